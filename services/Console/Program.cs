@@ -1,1 +1,3 @@
-System.Console.WriteLine("utan");
+using Utanforskap.Console;
+
+return await CommandLine.RunAsync(args);
