@@ -1,27 +1,34 @@
+using Utanforskap.Console.Servers;
 using Xunit;
 
 namespace Utanforskap.Testing;
 
-/// <summary>Where the real database and broker of the tests are. A test that needs one is skipped, with the reason, where there is none.</summary>
+/// <summary>
+/// The real database and broker of the tests: those that the environment names (<c>./utan test</c> does), else private ones that the first test
+/// to ask starts and that end with the process. A test that needs one is skipped, with the reason, where there is none.
+/// </summary>
 public static class TestServers
 {
+    private static readonly Lazy<Task<PrivateServers>> Private = new(() => PrivateServers.StartAsync(_ => { }, CancellationToken.None));
+
     /// <summary>Connection string of a PostgreSQL server, without a database; its user may create databases.</summary>
-    public static ValueTask<string> PostgresAsync() => ValueTask.FromResult(Required("UTAN_TEST_POSTGRES", "a PostgreSQL server"));
+    public static async ValueTask<string> PostgresAsync() => Given("UTAN_TEST_POSTGRES") ?? (await StartedAsync()).Postgres;
 
     /// <summary>Addresses of a RabbitMQ server; their user may create virtual hosts.</summary>
-    public static ValueTask<BrokerAddresses> BrokerAsync() => ValueTask.FromResult(new BrokerAddresses(
-        new Uri(Required("UTAN_TEST_AMQP", "a RabbitMQ server")),
-        new Uri(Required("UTAN_TEST_AMQP_MANAGEMENT", "RabbitMQ's management interface"))));
+    public static async ValueTask<BrokerAddresses> BrokerAsync() => new(
+        new Uri(Given("UTAN_TEST_AMQP") ?? (await StartedAsync()).Amqp),
+        new Uri(Given("UTAN_TEST_AMQP_MANAGEMENT") ?? (await StartedAsync()).Management));
 
-    private static string Required(string variable, string what)
+    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+
+    private static Task<PrivateServers> StartedAsync()
     {
-        var value = Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(value))
+        if (!PrivateServers.AreInstalled)
         {
-            Assert.Skip($"The test needs {what}: set {variable}.");
+            Assert.Skip("The test needs PostgreSQL and RabbitMQ: `./utan test` installs them, or set UTAN_TEST_POSTGRES, UTAN_TEST_AMQP and UTAN_TEST_AMQP_MANAGEMENT.");
         }
 
-        return value;
+        return Private.Value;
     }
 }
 
