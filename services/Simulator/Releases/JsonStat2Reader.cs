@@ -35,7 +35,13 @@ internal static class JsonStat2Reader
         {
             Source = Text(root, "source") ?? "",
             Notes = Texts(root, "note"),
+            NotesMandatory = Optional(Optional(root, "extension"), "noteMandatory").ValueKind == JsonValueKind.Object,
+            InfoFile = Text(px, "infofile"),
+            Contacts = Optional(Optional(root, "extension"), "contact") is { ValueKind: JsonValueKind.Array } contacts
+                ? [.. contacts.EnumerateArray().Select(ReadContact)]
+                : [],
             Language = Text(px, "language") ?? "sv",
+            Subject = Text(px, "contents") ?? "",
             Decimals = Number(px, "decimals") ?? 0,
             Official = Optional(px, "official-statistics").ValueKind != JsonValueKind.False,
             Discontinued = Flag(Optional(root, "extension"), "discontinued"),
@@ -56,16 +62,36 @@ internal static class JsonStat2Reader
         return new Dimension(code, Text(json, "label") ?? code, RoleOf(code, root), codes, labels)
         {
             Units = units.ValueKind == JsonValueKind.Object
-                ? codes.ConvertAll(c => new Unit(Text(Optional(units, c), "base") ?? "", Number(Optional(units, c), "decimals") ?? 0))
+                ? codes.ConvertAll(c => ReadUnit(c, Optional(units, c), extension))
                 : [],
             Elimination = Flag(extension, "elimination") ?? false,
             EliminationCode = Text(extension, "eliminationValueCode"),
             Show = Text(extension, "show") ?? "value",
             Notes = Texts(json, "note"),
+            NotesMandatory = Optional(extension, "noteMandatory").ValueKind == JsonValueKind.Object,
             CategoryNotes = notes.ValueKind == JsonValueKind.Object
                 ? notes.EnumerateObject().ToDictionary(n => n.Name, n => Strings(n.Value))
                 : new Dictionary<string, IReadOnlyList<string>>(),
         };
+    }
+
+    private static Unit ReadUnit(string code, JsonElement unit, JsonElement extension)
+    {
+        var known = new Unit(Text(unit, "base") ?? "", Number(unit, "decimals") ?? 0);
+        return known with
+        {
+            MeasuringType = Text(Optional(extension, "measuringType"), code) ?? known.MeasuringType,
+            PriceType = Text(Optional(extension, "priceType"), code) ?? known.PriceType,
+            Adjustment = Text(Optional(extension, "adjustment"), code) ?? known.Adjustment,
+            ReferencePeriod = Text(Optional(extension, "refperiod"), code),
+            AlternativeText = Text(Optional(extension, "alternativeText"), code),
+        };
+    }
+
+    private static Contact ReadContact(JsonElement json)
+    {
+        string Part(string name) => Text(json, name) ?? "";
+        return new Contact(Part("name"), Part("organization"), Part("phone"), Part("mail"), Part("raw"));
     }
 
     private static List<string> ReadCodes(string dimension, int size, JsonElement category, JsonElement label)

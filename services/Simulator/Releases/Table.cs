@@ -22,6 +22,18 @@ public sealed record Table(string Id, string Label, IReadOnlyList<Dimension> Dim
     /// <summary>Footnotes to the whole table.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What it is about, without its dimensions and periods, e.g. <c>Folkmängden</c>; empty: cut from the label.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Whether a client must show the footnotes to the whole table.</summary>
+    public bool NotesMandatory { get; init; }
+
+    /// <summary>Name of the documentation page, or null.</summary>
+    public string? InfoFile { get; init; }
+
+    /// <summary>Who answers questions.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+
     /// <summary>Decimals that figures are shown with where the contents say nothing else.</summary>
     public int Decimals { get; init; }
 
@@ -109,7 +121,7 @@ public enum DimensionRole
 public sealed record Dimension(string Code, string Label, DimensionRole Role, IReadOnlyList<string> Codes, IReadOnlyList<string> Labels)
 {
     private readonly Lazy<Dictionary<string, int>> _index = new(() => Numbered(Codes));
-    private readonly Lazy<IReadOnlyList<string>> _divisions = new(() => Role == DimensionRole.Region ? DivisionsOf(Codes) : []);
+    private readonly Lazy<IReadOnlyList<DivisionPart>> _divisions = new(() => Role == DimensionRole.Region ? DivisionsOf(Codes) : []);
 
     /// <summary>Unit of each category, parallel to the codes; of contents only, empty for others.</summary>
     public IReadOnlyList<Unit> Units { get; init; } = [];
@@ -126,14 +138,17 @@ public sealed record Dimension(string Code, string Label, DimensionRole Role, IR
     /// <summary>Footnotes to the dimension.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Whether a client must show the footnotes to the dimension.</summary>
+    public bool NotesMandatory { get; init; }
+
     /// <summary>Footnotes to single categories, by code.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CategoryNotes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Ids of groupings (<see cref="Codelist"/>) of the source that fit this dimension. Value sets by division need not be named.</summary>
     public IReadOnlyList<string> Codelists { get; init; } = [];
 
-    /// <summary>Ids of the divisions that the codes of a region dimension are of, in the order of <see cref="Division.All"/>.</summary>
-    public IReadOnlyList<string> Divisions => _divisions.Value;
+    /// <summary>The divisions that the codes of a region dimension are of, in the order of <see cref="Division.All"/>; found once.</summary>
+    public IReadOnlyList<DivisionPart> Divisions => _divisions.Value;
 
     /// <summary>Place of a category by its code (case ignored), or -1.</summary>
     public int IndexOf(string code) => _index.Value.GetValueOrDefault(code, -1);
@@ -149,14 +164,51 @@ public sealed record Dimension(string Code, string Label, DimensionRole Role, IR
         return index;
     }
 
-    private static List<string> DivisionsOf(IReadOnlyList<string> codes)
+    private static List<DivisionPart> DivisionsOf(IReadOnlyList<string> codes)
     {
-        var found = codes.Select(Division.Resolve).OfType<AreaCode>().Select(a => a.Division.Id).ToHashSet();
-        return [.. Division.All.Select(d => d.Id).Where(found.Contains)];
+        var places = new Dictionary<string, List<int>>();
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (Division.Resolve(codes[i]) is { } area)
+            {
+                (places.TryGetValue(area.Division.Id, out var list) ? list : places[area.Division.Id] = []).Add(i);
+            }
+        }
+
+        return [.. Division.All.Where(d => places.ContainsKey(d.Id)).Select(d => new DivisionPart(d.Id, places[d.Id]))];
     }
 }
+
+/// <summary>The categories of a dimension that are areas of one division.</summary>
+/// <param name="Id">The division, e.g. <c>RegSO2020</c>.</param>
+/// <param name="Places">Places of the categories, rising.</param>
+public sealed record DivisionPart(string Id, IReadOnlyList<int> Places);
 
 /// <summary>Unit of a contents category.</summary>
 /// <param name="Name">E.g. <c>antal</c>.</param>
 /// <param name="Decimals">Decimals its figures are published with.</param>
-public sealed record Unit(string Name, int Decimals);
+public sealed record Unit(string Name, int Decimals)
+{
+    /// <summary>Stock, Flow, Average or Other.</summary>
+    public string MeasuringType { get; init; } = "Stock";
+
+    /// <summary>Current, Fixed or NotApplicable.</summary>
+    public string PriceType { get; init; } = "NotApplicable";
+
+    /// <summary>None, SesOnly, WorkOnly or WorkAndSes.</summary>
+    public string Adjustment { get; init; } = "None";
+
+    /// <summary>The time that figures refer to, e.g. <c>31 december respektive år</c>, or null.</summary>
+    public string? ReferencePeriod { get; init; }
+
+    /// <summary>Longer name, or null.</summary>
+    public string? AlternativeText { get; init; }
+}
+
+/// <summary>Someone who answers questions about a table.</summary>
+/// <param name="Name">Person or office.</param>
+/// <param name="Organization">Authority.</param>
+/// <param name="Phone">Number.</param>
+/// <param name="Mail">Address.</param>
+/// <param name="Raw">All of it as one text.</param>
+public sealed record Contact(string Name, string Organization, string Phone, string Mail, string Raw);

@@ -40,7 +40,7 @@ public sealed class FolderSourceTests : IDisposable
 
         table.Values.ShouldBe([1, 0, 3, 0]);
         table.Status.ShouldBe([0, (byte)CellStatus.NotAvailable, 0, (byte)CellStatus.NotApplicable]);
-        table.Dimensions[0].Divisions.ShouldBe(["RegSO2020", "RegSO2025"], "both divisions stand in one table");
+        table.Dimensions[0].Divisions.Select(d => d.Id).ShouldBe(["RegSO2020", "RegSO2025"], "both divisions stand in one table");
     }
 
     [Theory]
