@@ -1,0 +1,74 @@
+namespace Utanforskap.Publishing.Publications;
+
+/// <summary>
+/// A published result of an area, as known from one publication (inclusive) until another (exclusive). Nothing is overwritten: a new result closes
+/// the row and adds one, so a read as of any publication is the rows with <c>since &lt;= sequence &lt; until</c>.
+/// </summary>
+public sealed class AreaResult
+{
+    public required string Method { get; init; }
+
+    public required string Division { get; init; }
+
+    public required string Period { get; init; }
+
+    public required string Area { get; init; }
+
+    /// <summary>Sequence of the publication that brought it.</summary>
+    public required long Since { get; init; }
+
+    /// <summary>Sequence of the publication that replaced it, or <see cref="StillValid"/>.</summary>
+    public long Until { get; init; } = StillValid;
+
+    /// <summary>Class number, or null where the area could not be classified.</summary>
+    public required int? Class { get; init; }
+
+    /// <summary>Unrounded index, or null where the method has none.</summary>
+    public required double? Index { get; init; }
+
+    public required double? Population { get; init; }
+
+    public const long StillValid = long.MaxValue;
+}
+
+/// <summary>An area's name as published, versioned as results are.</summary>
+public sealed class AreaName
+{
+    public required string Division { get; init; }
+
+    public required string Area { get; init; }
+
+    public required long Since { get; init; }
+
+    public long Until { get; init; } = AreaResult.StillValid;
+
+    public required string Name { get; init; }
+}
+
+/// <summary>What a publication changed for an area: the row of its change list.</summary>
+public sealed class AreaChange
+{
+    public required long Sequence { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Division { get; init; }
+
+    public required string Period { get; init; }
+
+    public required string Area { get; init; }
+
+    public required int? ClassBefore { get; init; }
+
+    public required int? ClassAfter { get; init; }
+
+    public required double? IndexBefore { get; init; }
+
+    public required double? IndexAfter { get; init; }
+
+    /// <summary>One of <see cref="ChangeKinds"/>, never the baseline.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>own, relative or both; null where Classification does not tell.</summary>
+    public required string? Cause { get; init; }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Runs;
+using Utanforskap.ServiceDefaults.Messaging;
+
+namespace Utanforskap.Publishing.Publications;
+
+/// <summary>
+/// Signs a release off: publishes each method whose results differ from what is published, and completes the release, also where nothing did.
+/// </summary>
+internal sealed class AreasClassifiedHandler(
+    PublishingDb db, ClassificationReads classification, Drafting drafting, PublicationWriter writer, TimeProvider time)
+    : IMessageHandler<AreasClassified>
+{
+    public async Task HandleAsync(AreasClassified message, CancellationToken cancellationToken)
+    {
+        var startedAt = time.Stamp();
+        if (await db.RunStages.AnyAsync(s => s.Release == message.Release && s.Stage == Stages.Publishing, cancellationToken))
+        {
+            return;
+        }
+
+        var methods = message.Methods.Any(m => m.Outcome == Outcome.Published) ? await classification.MethodsAsync(cancellationToken) : [];
+        var published = 0;
+        foreach (var outcome in message.Methods)
+        {
+            var publication = outcome.Outcome == Outcome.Published
+                ? await PublishAsync(message.Release, outcome, methods, cancellationToken)
+                : null;
+            published += publication is null ? 0 : 1;
+            db.RunMethods.Add(Ended(message.Release, outcome, publication));
+        }
+
+        db.RunStages.Add(RunStage.Of(
+            message.Release, Stages.Classification, message.StartedAt, message.CompletedAt, Unchanged(message.Methods)));
+        db.RunStages.Add(RunStage.Of(
+            message.Release, Stages.Publishing, startedAt, time.Stamp(), published > 0 ? null : "No method's published results change."));
+        await db.SaveChangesAsync(cancellationToken);
+        PublishingMeasures.RunEnded(time.GetUtcNow() - message.AcceptedAt, published);
+    }
+
+    private async Task<Publication?> PublishAsync(
+        long release, MethodOutcome outcome, IReadOnlyList<MethodInfo> methods, CancellationToken cancellationToken)
+    {
+        var info = methods.FirstOrDefault(m => m.Id == outcome.Method)
+            ?? throw new InvalidDataException($"Classification has results of {outcome.Method}, but does not list it among its methods.");
+        var draft = await drafting.DraftAsync(outcome, info, release, cancellationToken);
+        if (draft.Columns.Count == 0)
+        {
+            return null;
+        }
+
+        PublishingMeasures.AreasChanged(outcome.Method, draft.Columns.Sum(c => c.Classes));
+        return await writer.PublishAsync(draft, release, cancellationToken);
+    }
+
+    private static RunMethod Ended(long release, MethodOutcome outcome, Publication? publication)
+    {
+        var equal = outcome.Outcome == Outcome.Published && publication is null;
+        return new RunMethod
+        {
+            Release = release,
+            Method = outcome.Method,
+            Version = outcome.Version,
+            Outcome = equal ? "unchanged" : RunMethod.Word(outcome.Outcome),
+            Reason = equal ? "The results are equal to those that are published." : outcome.Reason,
+            RunId = outcome.RunId,
+            PublicationId = publication?.Id,
+        };
+    }
+
+    private static string? Unchanged(IReadOnlyList<MethodOutcome> methods) =>
+        methods.Any(m => m.Outcome == Outcome.Published) ? null
+        : methods.Count == 0 ? "There are no methods."
+        : string.Join(" ", methods.Select(m => $"{m.Method}: {RunMethod.Word(m.Outcome)}{(m.Reason is null ? "." : $", {m.Reason}")}"));
+}
