@@ -1,3 +1,11 @@
+using Utanforskap.Publishing;
+using Utanforskap.ServiceDefaults.Hosting;
+using Utanforskap.ServiceDefaults.Messaging;
+
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults("Publishing");
+builder.AddPublishing();
+builder.AddMessaging<PublishingDb>(Composition.Messages);
 var app = builder.Build();
+app.UseServiceDefaults(internalOnly: false);
 await app.RunAsync();

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Publishing.Amqp;
+using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Runs;
+using Utanforskap.ServiceDefaults.Database;
+using Utanforskap.ServiceDefaults.Hosting;
+using Utanforskap.ServiceDefaults.Messaging;
+
+namespace Utanforskap.Publishing;
+
+/// <summary>What the service is made of.</summary>
+internal static class Composition
+{
+    public static WebApplicationBuilder AddPublishing(this WebApplicationBuilder builder)
+    {
+        builder.AddDatabase<PublishingDb>();
+        builder.AddServiceClient(IngestionReads.Client);
+        builder.AddServiceClient(ClassificationReads.Client);
+        builder.AddServiceClient("Indicators");
+
+        var services = builder.Services;
+        services.AddSingleton<FeedWake>().AddSingleton<IInterceptor>(provider => provider.GetRequiredService<FeedWake>());
+        services.AddSingleton<ClassificationReads>().AddSingleton<IngestionReads>();
+        services.AddScoped<FeedWriter>().AddScoped<AreaNames>().AddScoped<Drafting>().AddScoped<PublicationWriter>();
+
+        services.AddOptions<AmqpOptions>().BindConfiguration(AmqpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<AmqpSender>();
+        return builder;
+    }
+
+    public static WebApplication MapPublishing(this WebApplication app)
+    {
+        return app;
+    }
+
+    /// <summary>What the service listens to; each kind of completion in the order of the releases.</summary>
+    public static void Messages(MessagingBuilder messages) => messages
+        .HandleInOrder<ReleaseIngested, ReleaseIngestedHandler>(m => m.Release)
+        .HandleInOrder<IndicatorsRecalculated, IndicatorsRecalculatedHandler>(m => m.Release)
+        .HandleInOrder<AreasClassified, AreasClassifiedHandler>(m => m.Release)
+        .Handle<ReleaseRefused, ReleaseRefusedHandler>();
+}

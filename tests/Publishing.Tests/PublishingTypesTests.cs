@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Tests.Rig;
+
+namespace Utanforskap.Publishing.Tests;
+
+/// <summary>What becomes of Classification's results: publications, versions, change lists and events.</summary>
+public sealed class PublishingTypesTests
+{
+    private const string Method = "scb-omradestyp";
+    private const string Division = "RegSO2020";
+
+    [Fact]
+    public async Task A_baseline_is_published_without_changes_of_areas()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2021", 1, 2, 3));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 2, 2, 4));
+
+        await Handle(host, Made.Classified(1, (Method, Division, "2021"), (Method, Division, "2022")));
+
+        var types = await host.ReadAsync(db => db.FeedEvents.OrderBy(e => e.Position).Select(e => e.Type).ToListAsync());
+        types.ShouldBe([EventTypes.PublicationPublished], "the first publication is state, not change");
+        (await host.ReadAsync(db => db.AreaChanges.CountAsync())).ShouldBe(0, "a baseline has no change list");
+        (await host.ReadAsync(db => db.AreaResults.CountAsync())).ShouldBe(6, "both periods are published for all areas");
+    }
+
+    [Fact]
+    public async Task A_new_period_tells_only_areas_whose_class_is_another_than_the_period_before()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Names.Add(new NamedArea(Division, "0114R002", "Bollstanäs"));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3, null));
+        upstream.Result(2, Made.Column(Method, Division, "2023", 1, 3, 3, 5));
+        await Handle(host, Made.Classified(1, (Method, Division, "2022")));
+
+        await Handle(host, Made.Classified(2, (Method, Division, "2023")));
+
+        var changes = await Changes(host);
+        changes.Select(c => (c.Area.Code, c.PreviousPeriod, c.Period, c.Before, c.After, c.Kind)).ShouldBe(
+            [("0114R002", "2022", "2023", 2, 3, "new-period"), ("0114R004", "2022", "2023", null, 5, "new-period")],
+            "an area that gets its first class changed too, and one that keeps its class did not");
+        changes[0].Area.ShouldBe(new AreaRef(Division, "0114R002", "Bollstanäs", "0114", "01"), "an area is told with division, name and where it lies");
+    }
+
+    [Fact]
+    public async Task A_revised_period_is_a_correction_that_replaces_only_the_areas_that_differ()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
+        upstream.Result(2, Made.Column(Method, Division, "2022", 1, 1, 3));
+        await Handle(host, Made.Classified(1, (Method, Division, "2022")));
+
+        await Handle(host, Made.Classified(2, (Method, Division, "2022")));
+
+        var change = (await Changes(host)).ShouldHaveSingleItem("one area was corrected");
+        (change.Before, change.After, change.Kind, change.PreviousPeriod).ShouldBe((2, 1, "revision", null));
+        (await host.ReadAsync(db => db.FeedEvents.CountAsync(e => e.Type == EventTypes.PublicationCorrected)))
+            .ShouldBe(1, "who follows publications is told that a published period was corrected");
+        (await host.ReadAsync(db => db.AreaResults.CountAsync())).ShouldBe(4, "only the area that differs gets a new version");
+        var before = await host.ReadAsync(db => db.ColumnAsync(Method, Division, "2022", 1, TestContext.Current.CancellationToken));
+        var after = await host.ReadAsync(db => db.ColumnAsync(Method, Division, "2022", 2, TestContext.Current.CancellationToken));
+        before.OrderBy(r => r.Key).Select(r => r.Value.Class).ShouldBe([1, 2, 3], "the earlier picture can still be asked for");
+        after.OrderBy(r => r.Key).Select(r => r.Value.Class).ShouldBe([1, 1, 3], "the corrected picture is the published one");
+    }
+
+    [Fact]
+    public async Task A_value_that_goes_back_is_a_publication_of_its_own()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        foreach (var (release, types) in new[] { (1, 1), (2, 2), (3, 1) })
+        {
+            upstream.Result(release, Made.Column(Method, Division, "2022", types, 3));
+            await Handle(host, Made.Classified(release, (Method, Division, "2022")));
+        }
+
+        var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Sequence).ToListAsync());
+        publications.Select(p => (p.Sequence, p.Version, p.Release)).ShouldBe([(1, 1, 1), (2, 2, 2), (3, 3, 3)], "A, B and A again are three publications");
+        publications.Select(p => p.Id).Distinct().Count().ShouldBe(3, "each has an id of its own");
+        publications.Select(p => p.BaseId).ShouldBe([null, publications[0].Id, publications[1].Id], "each names the one that it replaces");
+    }
+
+    [Fact]
+    public async Task The_first_period_on_a_new_division_is_a_boundary_without_before()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2023", 1, 2));
+        upstream.Result(2, Made.Column(Method, "RegSO2025", "2024", 1, 2));
+        upstream.Result(2, Made.Column(Method, "RegSO2025", "2025", 1, 4));
+        await Handle(host, Made.Classified(1, (Method, Division, "2023")));
+
+        await Handle(host, Made.Classified(2, (Method, "RegSO2025", "2025"), (Method, "RegSO2025", "2024")));
+
+        (await Changes(host)).Select(c => (c.Area.Key, c.Period, c.Before, c.After, c.Kind)).ShouldBe(
+            [
+                ("RegSO2025/0114R001", "2024", null, 1, "boundary"),
+                ("RegSO2025/0114R002", "2024", null, 2, "boundary"),
+                ("RegSO2025/0114R002", "2025", 2, 4, "new-period"),
+            ],
+            "the same code on another division is another area; the next period is compared with the one before, though both came at once");
+    }
+
+    [Fact]
+    public async Task A_redelivered_release_changes_nothing()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
+        var message = Made.Classified(1, (Method, Division, "2022"));
+        await Handle(host, message);
+
+        await Handle(host, message);
+
+        (await host.ReadAsync(db => db.Publications.CountAsync())).ShouldBe(1, "a release is published once");
+        (await host.ReadAsync(db => db.FeedEvents.CountAsync())).ShouldBe(1, "and told once");
+    }
+
+    [Fact]
+    public async Task Results_that_are_equal_to_the_published_ones_end_the_release_unchanged()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
+        await Handle(host, Made.Classified(1, (Method, Division, "2022")));
+
+        await Handle(host, Made.Classified(2, (Method, Division, "2022")));
+
+        var outcome = await host.ReadAsync(db => db.RunMethods.SingleAsync(m => m.Release == 2));
+        (outcome.Outcome, outcome.PublicationId).ShouldBe(("unchanged", null), "nothing new is no publication");
+        (await host.ReadAsync(db => db.RunStages.CountAsync(s => s.Release == 2 && s.Stage == "publishing")))
+            .ShouldBe(1, "every release is completed, also when nothing is published");
+    }
+
+    [Fact]
+    public async Task Positions_have_no_gaps_when_two_write_at_once_and_one_fails()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+
+        var writers = Enumerable.Range(1, 24).Select(async release =>
+        {
+            if (release % 4 == 0)
+            {
+                await Should.ThrowAsync<InvalidOperationException>(() => host.HandleAsync<ReleaseIngested, FailsAfterwards>(Made.Ingested(release)));
+            }
+            else
+            {
+                await host.HandleAsync<ReleaseIngested, Runs.ReleaseIngestedHandler>(Made.Ingested(release));
+            }
+        });
+        await Task.WhenAll(writers);
+
+        var positions = await host.ReadAsync(db => db.FeedEvents.OrderBy(e => e.Position).Select(e => e.Position).ToListAsync());
+        positions.ShouldBe(Enumerable.Range(1, 18).Select(n => (long)n), "a rolled back writer gives its positions back");
+    }
+
+    private static Task Handle(PublishingHost host, AreasClassified message) =>
+        host.HandleAsync<AreasClassified, AreasClassifiedHandler>(message);
+
+    private static async Task<List<ClassificationChangedData>> Changes(PublishingHost host)
+    {
+        var documents = await host.ReadAsync(db => db.FeedEvents
+            .Where(e => e.Type == EventTypes.ClassificationChanged).OrderBy(e => e.Position).Select(e => e.Document).ToListAsync());
+        return [.. documents.Select(d => JsonDocument.Parse(d).RootElement.GetProperty("data")
+            .Deserialize<ClassificationChangedData>(Contracts.WireJson.Options)!)];
+    }
+
+    internal sealed class FailsAfterwards(PublishingDb db, FeedWriter feed) : ServiceDefaults.Messaging.IMessageHandler<ReleaseIngested>
+    {
+        public async Task HandleAsync(ReleaseIngested message, CancellationToken cancellationToken)
+        {
+            await new Runs.ReleaseIngestedHandler(db, feed).HandleAsync(message, cancellationToken);
+            throw new InvalidOperationException("after the work, before the commit");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Utanforskap.ServiceDefaults.Database;
+using Utanforskap.ServiceDefaults.Hosting;
+using Utanforskap.ServiceDefaults.Messaging;
+using Utanforskap.Testing;
+
+namespace Utanforskap.Publishing.Tests.Rig;
+
+/// <summary>Publishing as it is composed, on a real database, without the bus: the test hands it the messages itself.</summary>
+internal sealed class PublishingHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly TestDatabase? owned;
+
+    private PublishingHost(WebApplication app, TestDatabase? owned, MovableTime time) => (this.app, this.owned, Time) = (app, owned, time);
+
+    public MovableTime Time { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where it listens once started.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    public static Task<PublishingHost> CreateAsync(Upstream upstream, params (string Key, string Value)[] settings) =>
+        CreateAsync(upstream, null, settings);
+
+    /// <param name="database">A database that several hosts share; null for one of its own.</param>
+    public static async Task<PublishingHost> CreateAsync(
+        Upstream upstream, TestDatabase? database, params (string Key, string Value)[] settings)
+    {
+        var owned = database is null ? await TestDatabase.CreateAsync() : null;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:ConnectionString"] = (database ?? owned)!.ConnectionString,
+            ["Services:Ingestion"] = upstream.Address,
+            ["Services:Indicators"] = upstream.Address,
+            ["Services:Classification"] = upstream.Address,
+            ["Services:Credential"] = Upstream.Credential,
+            ["Amqp:Enabled"] = "false",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var time = new MovableTime();
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.AddServiceDefaults("Publishing");
+        builder.AddPublishing();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.UseServiceDefaults(internalOnly: false);
+        app.MapPublishing();
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<PublishingDb>().Database.EnsureCreatedAsync();
+        }
+
+        return new PublishingHost(app, owned, time);
+    }
+
+    public Task StartAsync() => app.StartAsync();
+
+    public HttpClient Client() => new() { BaseAddress = Address };
+
+    /// <summary>Handles a message as the inbox would: in one transaction, in a scope of its own.</summary>
+    public async Task HandleAsync<TMessage, THandler>(TMessage message)
+        where TMessage : class
+        where THandler : class, IMessageHandler<TMessage>
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var handler = ActivatorUtilities.CreateInstance<THandler>(scope.ServiceProvider);
+        await scope.ServiceProvider.GetRequiredService<PublishingDb>()
+            .InTransactionAsync(token => handler.HandleAsync(message, token), TestContext.Current.CancellationToken);
+    }
+
+    public async Task<T> ReadAsync<T>(Func<PublishingDb, Task<T>> read)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PublishingDb>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        if (owned is not null)
+        {
+            await owned.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>A clock that stands until a test moves it; waits go by the real one.</summary>
+internal sealed class MovableTime : TimeProvider
+{
+    private DateTimeOffset now = new(2025, 1, 31, 7, 0, 0, TimeSpan.Zero);
+
+    public void Move(TimeSpan by) => now += by;
+
+    public override DateTimeOffset GetUtcNow() => now;
+}
