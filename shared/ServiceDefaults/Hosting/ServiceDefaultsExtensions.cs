@@ -17,6 +17,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
         StartRefusal.SayInOneSentence();
+        ServiceName.Set(builder, service);
         TelemetryPipeline.AddTo(builder, service);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.AddHealthChecks();

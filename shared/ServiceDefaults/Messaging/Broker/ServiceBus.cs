@@ -1,0 +1,140 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using Utanforskap.Contracts;
+using Utanforskap.ServiceDefaults.Messaging.Receiving;
+
+namespace Utanforskap.ServiceDefaults.Messaging.Broker;
+
+/// <summary>
+/// The service's connection to the broker: waits until the broker is there, declares the topology, then starts the bus. The bus is made by its factory and
+/// not through AddMassTransit, which would bring a hosted service that starts it too early and a reporter of usage.
+/// </summary>
+internal sealed class ServiceBus : BackgroundService
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly ConnectionFactory broker;
+    private readonly MessageRoutes routes;
+    private readonly TimeProvider time;
+    private readonly ILogger<ServiceBus> logger;
+    private readonly IBusControl bus;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ServiceBus(
+        IOptions<BrokerOptions> options,
+        MessageRoutes routes,
+        MessagingBuilder subscriptions,
+        InboxStore store,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        broker = new ConnectionFactory { Uri = options.Value.Uri!, ClientProvidedName = subscriptions.Queue };
+        this.routes = routes;
+        this.time = time;
+        logger = loggers.CreateLogger<ServiceBus>();
+        LogContext.ConfigureCurrentLogContext(loggers);
+        bus = Bus.Factory.CreateUsingRabbitMq(configure =>
+        {
+            configure.Host(broker.HostName, (ushort)broker.Endpoint.Port, broker.VirtualHost, broker.ClientProvidedName, host =>
+            {
+                host.Username(broker.UserName);
+                host.Password(broker.Password);
+                if (broker.Ssl.Enabled)
+                {
+                    host.UseSsl(_ => { });
+                }
+            });
+            configure.ConfigureJsonSerializerOptions(json =>
+            {
+                WireJson.Apply(json);
+                return json;
+            });
+            configure.MessageTopology.SetEntityNameFormatter(new ExchangeNames());
+            if (subscriptions.All.Count > 0)
+            {
+                configure.ReceiveEndpoint(subscriptions.Queue, endpoint => Receive(endpoint, subscriptions, store));
+            }
+        });
+    }
+
+    /// <summary>Done once the topology stands and the bus runs.</summary>
+    public Task Started => started.Task;
+
+    public bool IsConnected => started.Task.IsCompletedSuccessfully && bus.CheckHealth().Status == BusHealthStatus.Healthy;
+
+    /// <summary>Declares the topology again, as after a queue or binding was deleted by hand.</summary>
+    public Task DeclareAsync(CancellationToken cancellationToken) => Topology.DeclareAsync(broker, routes, cancellationToken);
+
+    /// <summary>Publishes a message; returns when the broker has confirmed it, and throws if it was lost or no queue took it.</summary>
+    public Task PublishAsync(object message, Type type, Guid id, CancellationToken cancellationToken) =>
+#pragma warning disable RS0030 // the one place that publishes on the bus: everything else sends through the outbox
+        bus.Publish(
+#pragma warning restore RS0030
+            message,
+            type,
+            Pipe.Execute<PublishContext>(context =>
+            {
+                context.MessageId = id;
+                context.Mandatory = true;
+            }),
+            cancellationToken);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (started.Task.IsCompletedSuccessfully)
+        {
+            await bus.StopAsync(cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await DeclareAsync(stoppingToken);
+                break;
+            }
+#pragma warning disable CA1031 // the broker may be away for any reason, and comes back
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning("Waits for the broker at {Host}:{Port}: {Reason}", broker.HostName, broker.Endpoint.Port, error.Message);
+                await Task.Delay(Retry, time, stoppingToken);
+            }
+        }
+
+        await bus.StartAsync(stoppingToken);
+        started.SetResult();
+    }
+
+    // The queue is declared with the very arguments of the topology; its bindings are the topology's alone.
+    private static void Receive(IRabbitMqReceiveEndpointConfigurator endpoint, MessagingBuilder subscriptions, InboxStore store)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.Durable = true;
+        endpoint.PrefetchCount = 32;
+        endpoint.PublishFaults = false;
+        endpoint.RethrowFaultedMessages();
+        endpoint.ThrowOnSkippedMessages();
+        foreach (var (name, value) in Topology.QueueArguments(subscriptions.Queue))
+        {
+            endpoint.SetQueueArgument(name, value!);
+        }
+
+        foreach (var subscription in subscriptions.All)
+        {
+            subscription.ConnectTo(endpoint, store);
+        }
+    }
+
+    private sealed class ExchangeNames : IEntityNameFormatter
+    {
+        public string FormatEntityName<T>() => MessageRoute.ExchangeOf(typeof(T));
+    }
+}

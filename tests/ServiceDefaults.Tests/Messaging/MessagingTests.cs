@@ -1,0 +1,48 @@
+using Utanforskap.Contracts;
+using Utanforskap.ServiceDefaults.Messaging;
+using Utanforskap.Testing;
+
+namespace Utanforskap.ServiceDefaults.Tests.Messaging;
+
+/// <summary>Two services on two real databases and one real broker.</summary>
+public abstract class MessagingTests : IAsyncLifetime
+{
+    private TestDatabase alphaDatabase = null!;
+    private TestDatabase betaDatabase = null!;
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected TestDatabase AlphaDatabase => alphaDatabase;
+
+    protected TestDatabase BetaDatabase => betaDatabase;
+
+    protected TestBroker Broker { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Broker = await TestBroker.CreateAsync();
+        alphaDatabase = await TestDatabase.CreateAsync();
+        betaDatabase = await TestDatabase.CreateAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await (alphaDatabase?.DisposeAsync() ?? default);
+        await (betaDatabase?.DisposeAsync() ?? default);
+        await (Broker?.DisposeAsync() ?? default);
+    }
+
+    protected static Guid IdOf(object message) => ContentId.GuidOf("test", message.ToString());
+
+    protected static (Guid Id, TMessage Message)[] WithIds<TMessage>(params IEnumerable<TMessage> messages)
+        where TMessage : class => [.. messages.Select(message => (IdOf(message), message))];
+
+    private protected Task<TestService> StartAlphaAsync(params IEnumerable<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor> interceptors) =>
+        TestService.StartAsync("Alpha", alphaDatabase.ConnectionString, Broker.Uri, messaging => messaging.Handle<Answer, AnswerHandler>(), interceptors);
+
+    private protected Task<TestService> StartBetaAsync() => TestService.StartAsync("Beta", betaDatabase.ConnectionString, Broker.Uri, ReceiveAll);
+
+    private static void ReceiveAll(MessagingBuilder messaging) =>
+        messaging.Handle<Loose, LooseHandler>().HandleInOrder<Ordered, OrderedHandler>(message => message.Number);
+}
