@@ -59,11 +59,11 @@ internal static class Calendar
         Releases.FirstOrDefault(r => r.Table == release.Table && r.Released > release.Released && r.IsAnnounced)?.Released;
 
     private static Planned[] Yearly(string table, int lag, int month, int day, int last) =>
-        [.. Enumerable.Range(FirstYearsUntil, last - FirstYearsUntil + 1).Select(y => new Planned(table, Morning(y + lag, month, day), Years(y)))];
+        [.. Enumerable.Range(FirstYearsUntil, last - FirstYearsUntil + 1).Select(y => new Planned(table, Morning(y + lag, month, day), YearsTo(y)))];
 
-    private static Planned Unplanned(string table, DateTimeOffset released, int last) => new(table, released, Years(last)) { IsAnnounced = false };
+    private static Planned Unplanned(string table, DateTimeOffset released, int last) => new(table, released, YearsTo(last)) { IsAnnounced = false };
 
-    private static int[] Years(int last) => [.. Enumerable.Range(CountrySettings.FirstYear, last - CountrySettings.FirstYear + 1)];
+    private static int[] YearsTo(int last) => [.. Enumerable.Range(Years.First, last - Years.First + 1)];
 
     /// <summary>Eight in the morning, Swedish time.</summary>
     private static DateTimeOffset Morning(int year, int month, int day) => new(year, month, day, month is > 3 and < 11 ? 6 : 7, 0, 0, TimeSpan.Zero);

@@ -8,6 +8,9 @@ namespace Utanforskap.Simulator.Country;
 /// </summary>
 public sealed class CountrySource : ISource
 {
+    /// <summary>Id of the grouping of municipalities to counties.</summary>
+    internal const string CountyGrouping = "agg_AlvLan";
+
     private CountrySource(string name, IReadOnlyList<Release> releases, IReadOnlyList<Codelist> codelists, Land land, Borders borders)
     {
         (Name, Releases, Codelists, Boundaries, Land) = (name, releases, codelists, borders.Layers, land);
@@ -33,18 +36,19 @@ public sealed class CountrySource : ISource
         PeopleTables.All.Concat(ConditionTables.All).ToDictionary(d => d.Id);
 
     /// <summary>Makes the country, in time linear in the number of areas.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number of areas is not within 1 and <see cref="CountrySettings.MostAreas"/>.</exception>
-    public static CountrySource Make(CountrySettings settings)
+    /// <param name="seed">What chance begins from. The same seed and number of areas make the same country, to the byte.</param>
+    /// <param name="areas">Number of areas of division AlvReg2018; municipalities and counties in proportion to Sweden's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of areas is not within 1 and 1,800,000, what the codes have room for.</exception>
+    public static CountrySource Make(int seed, int areas)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Areas, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.Areas, CountrySettings.MostAreas);
-        var chance = new Chance(settings.Seed);
-        var land = Land.Lay(settings.Areas, chance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(areas, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(areas, Land.MostAreas);
+        var chance = new Chance((ulong)seed);
+        var land = Land.Lay(areas, chance);
         var maker = new TableMaker(land, new Society(land, chance), chance);
         var edits = Edits.Of(land, chance);
         return new CountrySource(
-            $"the made-up country Alvmark of seed {settings.Seed} with {settings.Areas} areas",
+            $"the made-up country Alvmark of seed {seed} with {areas} areas",
             [.. Calendar.Releases.Select(planned => new Release(planned.Table, planned.Released, () => Load(planned, maker, edits)))],
             [Counties(land)],
             land,
@@ -65,7 +69,7 @@ public sealed class CountrySource : ISource
     {
         var municipalities = land["AlvMunicipality"].Areas;
         return new Codelist(
-            "agg_AlvLan",
+            CountyGrouping,
             "Län",
             IsAggregation: true,
             [.. land["AlvCounty"].Areas.Select(county => new CodelistValue(

@@ -31,12 +31,16 @@ internal static class Dimensions
     }
 
     /// <summary>The areas of some layouts.</summary>
-    public static Dimension Region(Land land, IEnumerable<Layout> layouts)
+    /// <param name="land">The country.</param>
+    /// <param name="layouts">Levels and divisions, in order.</param>
+    /// <param name="codelists">Groupings whose sums mean something.</param>
+    public static Dimension Region(Land land, IEnumerable<Layout> layouts, params string[] codelists)
     {
         var areas = layouts.SelectMany(l => l.Areas.Select(a => (a.Code, Label: land.Label(l, a)))).ToList();
         return new Dimension("Region", "region", DimensionRole.Region, areas.ConvertAll(a => a.Code), areas.ConvertAll(a => a.Label))
         {
             Show = "code_value",
+            Codelists = codelists,
         };
     }
 }

@@ -6,6 +6,9 @@ namespace Utanforskap.Simulator.Country;
 /// </summary>
 internal sealed class Land
 {
+    /// <summary>The most areas that the codes have room for.</summary>
+    public const int MostAreas = 1_800_000;
+
     /// <summary>The longest run of areas that three digits number, with room for those that the new division adds.</summary>
     private const int MostAreasOfMunicipality = 900;
 
@@ -57,16 +60,16 @@ internal sealed class Land
             countyAreas.Add(new Area(code, names.County(county), -1, firstOfCounty, parts.Count - firstOfCounty));
         }
 
-        const int LastOfOld = CountrySettings.NewDivisionYear - 1;
+        const int LastOfOld = Years.NewDivision - 1;
         return new Land(
             parts,
             [
-                new("AlvCounty", CountrySettings.FirstYear, int.MaxValue, countyAreas),
-                new("AlvMunicipality", CountrySettings.FirstYear, int.MaxValue, municipalityAreas),
-                new("AlvDel2018", CountrySettings.FirstYear, LastOfOld, divisions.OldSmall),
-                new("AlvReg2018", CountrySettings.FirstYear, LastOfOld, divisions.OldAreas),
-                new("AlvDel2023", CountrySettings.NewDivisionYear, int.MaxValue, divisions.NewSmall),
-                new("AlvReg2023", CountrySettings.NewDivisionYear, int.MaxValue, divisions.NewAreas),
+                new("AlvCounty", Years.First, int.MaxValue, countyAreas),
+                new("AlvMunicipality", Years.First, int.MaxValue, municipalityAreas),
+                new("AlvDel2018", Years.First, LastOfOld, divisions.OldSmall),
+                new("AlvReg2018", Years.First, LastOfOld, divisions.OldAreas),
+                new("AlvDel2023", Years.NewDivision, int.MaxValue, divisions.NewSmall),
+                new("AlvReg2023", Years.NewDivision, int.MaxValue, divisions.NewAreas),
             ],
             divisions.Cells);
     }

@@ -11,7 +11,7 @@ internal sealed class Society
     private const double ScatterOfYear = 0.3;
 
     private static readonly (double Sine, double Cosine)[] Turns =
-        [.. Enumerable.Range(0, CountrySettings.LastYear - CountrySettings.FirstYear + 1).Select(y => Math.SinCos(TurnPerYear * y))];
+        [.. Enumerable.Range(0, Years.Last - Years.First + 1).Select(y => Math.SinCos(TurnPerYear * y))];
 
     private readonly Chance _chance;
     private readonly IReadOnlyList<Part> _parts;
@@ -95,7 +95,7 @@ internal sealed class Society
     /// <summary>A slow wave with random height and phase: standard normal over parts, and near to itself in the next year.</summary>
     private double Wave(Draw draw, int part, int which, int year)
     {
-        var (sine, cosine) = Turns[year - CountrySettings.FirstYear];
+        var (sine, cosine) = Turns[year - Years.First];
         return (cosine * _chance.Normal(draw, part, 2 * which)) + (sine * _chance.Normal(draw, part, (2 * which) + 1));
     }
 

@@ -18,7 +18,7 @@ internal sealed record TableDesign(
     /// <summary>Whether counts from one to four are suppressed, as in tables of households and dwellings.</summary>
     public bool SuppressesSmall { get; init; }
 
-    /// <summary>Whether its figures carry noise from <see cref="CountrySettings.NoiseYear"/> on.</summary>
+    /// <summary>Whether its figures carry noise from <see cref="Years.Noise"/> on.</summary>
     public bool HasNoise { get; init; }
 
     /// <summary>Whether the one figure published is a mean: the first number counted, divided by the second.</summary>

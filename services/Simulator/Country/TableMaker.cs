@@ -14,7 +14,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
     public Table Make(TableDesign design, IReadOnlyList<int> years, IReadOnlyList<Edit> edits)
     {
         var layouts = land.Layouts.Where(l => design.Layouts.Contains(l.Division) && years.Any(l.IsValid)).ToList();
-        var region = Dimensions.Region(land, layouts);
+        var region = Dimensions.Region(land, layouts, design.IsMean ? [] : [CountrySource.CountyGrouping]);
         var values = new double[checked(region.Codes.Count * design.Figures * years.Count)];
         var status = new byte[values.Length];
         Array.Fill(status, (byte)CellStatus.NotAvailable);
@@ -59,7 +59,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
     private void Publish(
         TableDesign design, IReadOnlyList<int> years, int y, List<Layout> layouts, long[] counts, double[] values, byte[] status)
     {
-        var hasNoise = design.HasNoise && years[y] >= CountrySettings.NoiseYear;
+        var hasNoise = design.HasNoise && years[y] >= Years.Noise;
         var sums = new long[design.Counts];
         var row = 0;
         foreach (var layout in layouts)
