@@ -42,6 +42,33 @@ public sealed record Column(string[] Areas, double[] Values, FigureStatus[] Stat
     /// <summary>The place of an area, or a negative number.</summary>
     public int IndexOf(string area) => Array.BinarySearch(Areas, area, StringComparer.Ordinal);
 
+    /// <summary>This column with other cells for the areas of <paramref name="cells"/>, which may be new to it.</summary>
+    public Column With(Column cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        if (Areas.Length == 0 || Areas.AsSpan().SequenceEqual(cells.Areas))
+        {
+            return cells;
+        }
+
+        var areas = new List<string>(Areas.Length);
+        var values = new List<double>(Areas.Length);
+        var status = new List<FigureStatus>(Areas.Length);
+        for (int old = 0, now = 0; old < Areas.Length || now < cells.Areas.Length;)
+        {
+            var order = old == Areas.Length ? 1 : now == cells.Areas.Length ? -1 : string.CompareOrdinal(Areas[old], cells.Areas[now]);
+            var (from, place) = order < 0 ? (this, old) : (cells, now);
+            areas.Add(from.Areas[place]);
+            values.Add(from.Values[place]);
+            status.Add(from.Status[place]);
+            old += order <= 0 ? 1 : 0;
+            now += order >= 0 ? 1 : 0;
+        }
+
+        // Mostly no area is new; then the areas stay shared.
+        return new Column(areas.Count == Areas.Length ? Areas : [.. areas], [.. values], [.. status]);
+    }
+
     /// <summary>How the column is handed to another service.</summary>
     public AreaColumn ToWire(ColumnKey key) =>
         new(key.Series, key.Division, key.Period, Areas, [.. Values.Select(v => double.IsNaN(v) ? (double?)null : v)], Status);

@@ -71,23 +71,11 @@ internal sealed class ColumnDifference
             return after;
         }
 
-        var areas = new List<string>(after.Areas.Length);
-        var values = new List<double>(after.Areas.Length);
-        var status = new List<FigureStatus>(after.Areas.Length);
-        for (int old = 0, now = 0; old < before.Areas.Length || now < after.Areas.Length;)
-        {
-            var order = old == before.Areas.Length ? 1
-                : now == after.Areas.Length ? -1
-                : string.CompareOrdinal(before.Areas[old], after.Areas[now]);
-            var gone = order < 0;
-            areas.Add(gone ? before.Areas[old] : after.Areas[now]);
-            values.Add(gone ? double.NaN : after.Values[now]);
-            status.Add(gone ? FigureStatus.Withdrawn : after.Status[now]);
-            old += order <= 0 ? 1 : 0;
-            now += order >= 0 ? 1 : 0;
-        }
-
-        return new Column([.. areas], [.. values], [.. status]);
+        var gone = new double[before.Areas.Length];
+        var withdrawn = new FigureStatus[before.Areas.Length];
+        Array.Fill(gone, double.NaN);
+        Array.Fill(withdrawn, FigureStatus.Withdrawn);
+        return new Column(before.Areas, gone, withdrawn).With(after);
     }
 
     private static Column Restrict(Column column, string[] areas)
