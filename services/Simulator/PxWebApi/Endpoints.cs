@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Utanforskap.Simulator.Releases;
@@ -88,8 +89,14 @@ internal static class Endpoints
         return Results.Stream(
             async body =>
             {
-                await using var json = new Utf8JsonWriter(body, ApiJson.Writer);
-                JsonStat2.WriteMetadata(json, published, whole, catalogue.Source, links);
+                // Over a stream the writer would write while it is filled, which the server only allows asynchronously.
+                var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
+                await using (var json = new Utf8JsonWriter(pipe, ApiJson.Writer))
+                {
+                    JsonStat2.WriteMetadata(json, published, whole, catalogue.Source, links);
+                }
+
+                await pipe.CompleteAsync();
             },
             "application/json; charset=utf-8");
     }
