@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Publishing.Amqp;
+using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Door;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Reading;
 using Utanforskap.Publishing.Runs;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Hosting;
@@ -18,7 +21,7 @@ internal static class Composition
         builder.AddDatabase<PublishingDb>();
         builder.AddServiceClient(IngestionReads.Client);
         builder.AddServiceClient(ClassificationReads.Client);
-        builder.AddServiceClient("Indicators");
+        builder.AddServiceClient(Indicators.Client);
 
         var services = builder.Services;
         services.AddSingleton<FeedWake>().AddSingleton<IInterceptor>(provider => provider.GetRequiredService<FeedWake>());
@@ -27,11 +30,29 @@ internal static class Composition
 
         services.AddOptions<AmqpOptions>().BindConfiguration(AmqpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<AmqpSender>();
+
+        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ApiKeys>().AddSingleton<FailureLimit>().AddSingleton<Forwarder>();
+
+        services.AddMemoryCache();
+        services.AddScoped<AsOf>().AddScoped<Periods>().AddScoped<Methods>().AddScoped<Indicators>();
         return builder;
     }
 
     public static WebApplication MapPublishing(this WebApplication app)
     {
+        var api = app.MapGroup("/api/v1").WithProblems();
+        Methods.Map(api);
+        Classifications.Map(api);
+        Changes.Map(api);
+        AreaHistory.Map(api);
+        Indicators.Map(api);
+        PublicationList.Map(api);
+        Forwarded.Map(api);
+        RunList.Map(api);
+        EventList.Map(api);
+        Snapshot.Map(api);
+        DoorEndpoints.Map(api, app);
         return app;
     }
 

@@ -8,4 +8,5 @@ builder.AddPublishing();
 builder.AddMessaging<PublishingDb>(Composition.Messages);
 var app = builder.Build();
 app.UseServiceDefaults(internalOnly: false);
+app.MapPublishing();
 await app.RunAsync();

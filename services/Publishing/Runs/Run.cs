@@ -112,6 +112,7 @@ internal static class RunTables
         {
             table.ToTable("run_stages");
             table.HasKey(s => new { s.Release, s.Stage });
+            table.HasIndex(s => new { s.Stage, s.Release }).HasDatabaseName("run_stages_stage");
             table.Property(s => s.Release).HasColumnName("release");
             table.Property(s => s.Stage).HasColumnName("stage").HasMaxLength(32);
             table.Property(s => s.StartedAt).HasColumnName("started_at");

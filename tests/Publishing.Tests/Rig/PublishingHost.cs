@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Hosting;
@@ -41,6 +42,7 @@ internal sealed class PublishingHost : IAsyncDisposable
             ["Services:Indicators"] = upstream.Address,
             ["Services:Classification"] = upstream.Address,
             ["Services:Credential"] = Upstream.Credential,
+            ["Broker:Uri"] = "amqp://guest:guest@127.0.0.1:1",
             ["Amqp:Enabled"] = "false",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
@@ -49,6 +51,8 @@ internal sealed class PublishingHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddServiceDefaults("Publishing");
         builder.AddPublishing();
+        builder.AddMessaging<PublishingDb>(Composition.Messages);
+        WithoutBus(builder.Services);
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.UseServiceDefaults(internalOnly: false);
@@ -80,6 +84,16 @@ internal sealed class PublishingHost : IAsyncDisposable
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<PublishingDb>());
+    }
+
+    // Nothing of the bus runs; handlers and dead letters are there.
+    private static void WithoutBus(IServiceCollection services)
+    {
+        foreach (var hosted in services.Where(s => s.ServiceType == typeof(IHostedService)
+            && (s.ImplementationFactory is not null || s.ImplementationType?.Namespace?.StartsWith("Utanforskap.ServiceDefaults", StringComparison.Ordinal) == true)).ToList())
+        {
+            services.Remove(hosted);
+        }
     }
 
     public async ValueTask DisposeAsync()

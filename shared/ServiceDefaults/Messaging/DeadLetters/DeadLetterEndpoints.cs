@@ -14,10 +14,11 @@ public static class DeadLetterEndpoints
     /// Dead letters for operators: GET /dead-letters, POST /dead-letters/{id}/retry, POST /dead-letters/{id}/discard. The acts are logged with the actor
     /// (header X-Actor).
     /// </summary>
-    public static IEndpointRouteBuilder MapDeadLetters<TContext>(this IEndpointRouteBuilder app)
+    /// <param name="path">Another path than /dead-letters, for a service with a public address.</param>
+    public static IEndpointRouteBuilder MapDeadLetters<TContext>(this IEndpointRouteBuilder app, string path = "/dead-letters")
         where TContext : DbContext
     {
-        var letters = app.MapGroup("/dead-letters").WithTags("Operations");
+        var letters = app.MapGroup(path).WithTags("Operations");
         letters.MapGet("", (DeadLetterBox box, CancellationToken cancellationToken) => box.ListAsync(cancellationToken));
         letters.MapPost("{id:guid}/retry", (Guid id, DeadLetterBox box, HttpContext http, ILogger<DeadLetterBox> logger) =>
             ActAsync("retried", id, box.RetryAsync, http, logger));

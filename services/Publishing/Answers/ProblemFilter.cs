@@ -1,0 +1,54 @@
+using System.Reflection;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Utanforskap.Publishing.Answers;
+
+/// <summary>What every public endpoint does: refuse parameters that it does not know, and tell problems as problem details.</summary>
+internal static class ProblemFilter
+{
+    public static TBuilder WithProblems<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilterFactory((endpoint, next) =>
+        {
+            var known = Parameters(endpoint.MethodInfo);
+            return context => InvokeAsync(context, known, next);
+        });
+
+    // Strings come from the address: from its path (where they do no harm here) or from its query.
+    private static List<string> Parameters(MethodInfo handler) =>
+        [.. handler.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!), Formats.Parameter];
+
+    private static async ValueTask<object?> InvokeAsync(
+        EndpointFilterInvocationContext context, List<string> known, EndpointFilterDelegate next)
+    {
+        try
+        {
+            foreach (var (name, values) in context.HttpContext.Request.Query)
+            {
+                if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                {
+                    throw RequestProblem.Wrong(name, $"There is no parameter {name} here.", known);
+                }
+
+                if (values.Count > 1)
+                {
+                    throw RequestProblem.Wrong(name, $"The parameter {name} is given {values.Count} times; give it once.");
+                }
+            }
+
+            return await next(context);
+        }
+        catch (RequestProblem problem)
+        {
+            return problem.ToResult();
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            return Results.Problem(
+                "A service behind this address does not answer. What was published can still be read.",
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                title: "Not available for the moment.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Runs;
+
+namespace Utanforskap.Publishing.Reading;
+
+/// <summary>A point on both time axes: what was published up to a sequence, what was accepted up to a release.</summary>
+/// <param name="Sequence">Publications up to this one; 0: none.</param>
+/// <param name="Release">Releases up to this one; 0: none.</param>
+/// <param name="Fixed">True if an answer as of this point can never change.</param>
+internal sealed record Known(long Sequence, long Release, bool Fixed);
+
+/// <summary>Translates <c>asOf</c>: a publication's id, a release's number, or a UTC time.</summary>
+internal sealed class AsOf(PublishingDb db, TimeProvider time)
+{
+    private const string Parameter = "asOf";
+    private static readonly string[] Forms = ["a publication's id", "a release's number", "a time, e.g. 2025-01-31T07:00:00Z"];
+
+    public async Task<Known> ResolveAsync(string? asOf, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(asOf))
+        {
+            return new Known(await SequenceAsync(db.Publications, cancellationToken), await LastReleaseAsync(cancellationToken), Fixed: false);
+        }
+
+        if (asOf.Length == 32 && asOf.All(char.IsAsciiHexDigitLower))
+        {
+            return await db.Publications.Where(p => p.Id == asOf).Select(p => new Known(p.Sequence, p.Release, true)).SingleOrDefaultAsync(cancellationToken)
+                ?? throw RequestProblem.NotFound(Parameter, $"There is no publication {asOf}.");
+        }
+
+        if (long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var release))
+        {
+            return await OfReleaseAsync(release, cancellationToken);
+        }
+
+        return DateTimeOffset.TryParse(
+            asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? await OfTimeAsync(at, cancellationToken)
+            : throw RequestProblem.Wrong(Parameter, $"'{asOf}' is neither {Forms[0]} nor {Forms[1]} nor {Forms[2]}.", Forms);
+    }
+
+    private static async Task<long> SequenceAsync(IQueryable<Publication> publications, CancellationToken cancellationToken) =>
+        await publications.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
+
+    private async Task<Known> OfReleaseAsync(long release, CancellationToken cancellationToken)
+    {
+        var last = await LastReleaseAsync(cancellationToken);
+        return release >= 1 && release <= last
+            ? new Known(await SequenceAsync(db.Publications.Where(p => p.Release <= release), cancellationToken), release, Fixed: true)
+            : throw RequestProblem.NotFound(
+                Parameter, last == 0 ? "No release is published yet." : $"Release {release} is not published; the last one is {last}.", [$"1–{last}"]);
+    }
+
+    private async Task<Known> OfTimeAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (at > time.GetUtcNow())
+        {
+            throw RequestProblem.Wrong(Parameter, $"{at.UtcDateTime:O} lies in the future: nobody knows yet what will be known then.");
+        }
+
+        var sequence = await SequenceAsync(db.Publications.Where(p => p.PublishedAt <= at), cancellationToken);
+        var release = await db.Releases.Where(r => r.AcceptedAt <= at).MaxAsync(r => (long?)r.Release, cancellationToken) ?? 0;
+        return new Known(sequence, release, Fixed: false);
+    }
+
+    /// <summary>The last release that is complete; releases complete in order.</summary>
+    private async Task<long> LastReleaseAsync(CancellationToken cancellationToken) =>
+        await db.RunStages.Where(s => s.Stage == Stages.Publishing).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
+}
