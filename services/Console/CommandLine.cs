@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using Utanforskap.Console.Processes;
+using Utanforskap.Console.Running;
 using Utanforskap.Console.Servers;
 using Utanforskap.Console.State;
 using Utanforskap.Console.Testing;
@@ -11,9 +12,28 @@ namespace Utanforskap.Console;
 /// <summary>The command <c>utan</c>: what it offers, and how its failures are told.</summary>
 internal static class CommandLine
 {
+    private const string Introduction =
+        """
+        utan: areas, their indicators and types, republished whenever a source register publishes new figures.
+
+        Examples:
+          ./utan up                                  the whole system on a made-up country; Ctrl-C ends it
+          ./utan up --registers DIR --detach         on a folder of real releases, in the background
+          ./utan release --wait                      the source publishes its next release; shows what it changed
+          ./utan release TAB6586 --wait              the next release of one table
+          ./utan status                              what runs, and how fresh it is
+          ./utan down --purge                        end it, and remove what it made
+          ./utan test --fast                         the quick tests
+        """;
+
+    private static readonly Option<string?> State = new("--state")
+    {
+        Description = "The folder that holds everything of the run (default: UTAN_STATE, else /var/lib/utanforskap for root, ~/.local/state/utanforskap for others).",
+        HelpName = "DIR",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var console = Terminal.ForOutput();
         using var interrupted = new CancellationTokenSource();
         void Interrupt(PosixSignalContext signal)
         {
@@ -26,33 +46,99 @@ internal static class CommandLine
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
         try
         {
-            var command = Create(console).Parse(args);
+            var command = Create(Terminal.ForOutput()).Parse(args.Length == 0 ? ["--help"] : args);
             if (command.Errors is [var error, ..])
             {
                 throw new UtanException($"{error.Message.TrimEnd('.')}; see `./utan {(command.CommandResult.Command is RootCommand ? "" : command.CommandResult.Command.Name + " ")}--help`.");
             }
 
-            return await command.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+            // The help names the built program; its readers call it by its launcher.
+            using var help = new StringWriter();
+            var result = await command.InvokeAsync(
+                new InvocationConfiguration { Output = help, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 interrupted.Token);
+            await System.Console.Out.WriteAsync(help.ToString().Replace(RootCommand.ExecutableName, "./utan", StringComparison.Ordinal));
+            return result;
         }
         catch (UtanException failure)
         {
-            Terminal.ForErrors().MarkupLineInterpolated($"[red]utan:[/] {failure.Message}");
-            return 1;
+            return Fail(failure.Message);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            Terminal.ForErrors().MarkupLineInterpolated($"[red]utan:[/] interrupted.");
-            return 1;
+            return Fail("interrupted; what was started has ended.");
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            return Fail($"{denied.Message.TrimEnd('.')}: run it as the user who ran ./utan up, or choose another state folder with --state.");
+        }
+#pragma warning disable CA1031 // the outermost boundary: whatever it is, its reader gets a sentence and not a stack trace
+        catch (Exception unexpected)
+#pragma warning restore CA1031
+        {
+            return Fail($"something unexpected happened ({unexpected.GetType().Name}: {unexpected.Message.TrimEnd('.')}); `./utan status` tells what runs, `./utan down` ends it.");
         }
     }
 
-    public static RootCommand Create(IAnsiConsole console) => new("utan: areas, their indicators and types, republished whenever a source register publishes new figures.")
+    public static RootCommand Create(IAnsiConsole console) => new(Introduction)
     {
+        Up(console),
+        Down(console),
+        Status(console),
         Test(console),
+        Supervise(console),
         GuardServers(),
     };
+
+    private static Command Up(IAnsiConsole console)
+    {
+        var registers = new Option<string>("--registers")
+        {
+            Description = "Where the figures come from: sample (a made-up country), scb (Statistics Sweden's API), or a folder of releases.",
+            HelpName = "sample|scb|DIR",
+            DefaultValueFactory = _ => "sample",
+        };
+        var detach = new Option<bool>("--detach") { Description = "Go on in the background; end it with ./utan down." };
+        var shift = new Option<int?>("--port-shift") { Description = "Added to all ports (default: UTAN_PORT_SHIFT, else 0); one by one: UTAN_PORT_PUBLISHING=8090 …", HelpName = "N" };
+        var command = new Command("up", "Start everything: database, broker, the simulated source and the services; installs what is missing if it may. Running it again repairs what is not there.")
+        {
+            registers, detach, shift, State,
+        };
+        command.SetAction((given, cancellationToken) => new LocalRun(console, StateFolder.Choose(given.GetValue(State))).UpAsync(
+            RegistersChoice.Parse(given.GetRequiredValue(registers)),
+            PortPlan.Read(given.GetValue(shift), Environment.GetEnvironmentVariable),
+            given.GetValue(detach),
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Down(IAnsiConsole console)
+    {
+        var purge = new Option<bool>("--purge") { Description = "Also remove the state folder: all figures, logs and keys of the run." };
+        var command = new Command("down", "End everything that `up` started, and nothing else.") { purge, State };
+        command.SetAction((given, cancellationToken) =>
+            new LocalRun(console, StateFolder.Choose(given.GetValue(State))).DownAsync(given.GetValue(purge), cancellationToken));
+        return command;
+    }
+
+    private static Command Status(IAnsiConsole console)
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON, with addresses, the AMQP address of the read-only subscriber, and the path of the operator's key." };
+        var command = new Command("status", "What runs, and how fresh each register is.") { json, State };
+        command.SetAction(async (given, cancellationToken) =>
+        {
+            var report = await StatusReport.ReadAsync(StateFolder.Choose(given.GetValue(State)), cancellationToken);
+            if (given.GetValue(json))
+            {
+                await System.Console.Out.WriteLineAsync(report.Json());
+            }
+            else
+            {
+                report.Print(console);
+            }
+        });
+        return command;
+    }
 
     private static Command Test(IAnsiConsole console)
     {
@@ -67,6 +153,15 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Supervise(IAnsiConsole console)
+    {
+        var folder = new Argument<string>("state");
+        var command = new Command(LocalRun.SuperviseCommand, "Watches over the run of a state folder.") { folder };
+        command.Hidden = true;
+        command.SetAction((given, cancellationToken) => new LocalRun(console, new StateFolder(given.GetRequiredValue(folder))).SuperviseAsync(cancellationToken));
+        return command;
+    }
+
     private static Command GuardServers()
     {
         var folder = new Argument<string>("state");
@@ -74,5 +169,11 @@ internal static class CommandLine
         command.Hidden = true;
         command.SetAction(given => Guard.RunAsync(new StateFolder(given.GetRequiredValue(folder)), System.Console.In));
         return command;
+    }
+
+    private static int Fail(string sentence)
+    {
+        Terminal.ForErrors().MarkupLineInterpolated($"[red]utan:[/] {sentence}");
+        return 1;
     }
 }

@@ -16,7 +16,13 @@ internal sealed class PidFile(string path)
     /// <summary>Names the process that runs this code.</summary>
     public void WriteOwn() => File.WriteAllText(Path, File.ReadAllText("/proc/self/stat").TrimEnd() + "\n" + File.ReadAllText(BootIdFile));
 
-    public void Delete() => File.Delete(Path);
+    public void Delete()
+    {
+        if (File.Exists(Path))
+        {
+            File.Delete(Path);
+        }
+    }
 
     private ProcessIdentity? Read()
     {

@@ -28,7 +28,7 @@ internal sealed record PostgresServer(StateFolder State, string DataFolder, int 
     /// <summary>Creates the data folder's content where it is missing.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await ServerUser.OwnFolderAsync(DataFolder, User, cancellationToken);
+        await ServerUser.OwnFolderAsync(State, DataFolder, User, cancellationToken);
         if (Directory.Exists(Data))
         {
             return;

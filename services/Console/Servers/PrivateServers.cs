@@ -58,10 +58,10 @@ public sealed class PrivateServers : IAsyncDisposable
     public async ValueTask DisposeAsync() => await Guard.EndAsync(_guard);
 
     /// <summary>The order in which servers end, and how they are asked to.</summary>
-    internal static IReadOnlyList<(string Name, Signal Signal)>[] StopOrder { get; } =
+    internal static IReadOnlyList<Ending>[] StopOrder { get; } =
     [
-        [(RabbitServer.Name, Signal.Terminate), (PostgresServer.Name, Signal.Interrupt)],
-        [(RabbitServer.NamesName, Signal.Terminate)],
+        [new(RabbitServer.Name, Signal.Terminate), new(PostgresServer.Name, Signal.Interrupt)],
+        [new(RabbitServer.NamesName, Signal.Terminate)],
     ];
 
     internal static async Task StartAsync(StateFolder state, PostgresServer postgres, CancellationToken cancellationToken)

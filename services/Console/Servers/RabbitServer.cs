@@ -38,7 +38,7 @@ internal sealed record RabbitServer(StateFolder State, string DataFolder, Rabbit
     /// <summary>Writes its settings; they are read at every start.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await ServerUser.OwnFolderAsync(DataFolder, User, cancellationToken);
+        await ServerUser.OwnFolderAsync(State, DataFolder, User, cancellationToken);
         StateFolder.WritePrivate(
             In("rabbitmq.conf"),
             $"""

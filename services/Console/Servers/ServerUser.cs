@@ -1,4 +1,5 @@
 using Utanforskap.Console.Processes;
+using Utanforskap.Console.State;
 
 namespace Utanforskap.Console.Servers;
 
@@ -7,10 +8,11 @@ internal static class ServerUser
 {
     public static string? For(string ownUser) => Environment.IsPrivilegedProcess ? ownUser : null;
 
-    /// <summary>Makes a folder that belongs to the user alone.</summary>
+    /// <summary>Makes a folder in the state folder that belongs to the user alone.</summary>
     /// <exception cref="UtanException">The user cannot reach the folder.</exception>
-    public static async Task OwnFolderAsync(string folder, string? user, CancellationToken cancellationToken)
+    public static async Task OwnFolderAsync(StateFolder state, string folder, string? user, CancellationToken cancellationToken)
     {
+        state.OpenWayTo(folder);
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (user is null)
         {

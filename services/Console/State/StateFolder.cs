@@ -45,12 +45,6 @@ internal sealed class StateFolder
 
     public PidFile PidFile(string name) => new(In("run", name + ".pid"));
 
-    /// <summary>The pid files of everything that was started, running or not.</summary>
-    public IReadOnlyList<string> StartedNames() =>
-        Directory.Exists(In("run"))
-            ? [.. Directory.EnumerateFiles(In("run"), "*.pid").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
-            : [];
-
     /// <summary>Makes the folder where it is missing. Others may pass through it: broker and database run as users of their own.</summary>
     /// <exception cref="UtanException">The folder has other things in it, or may not be written.</exception>
     public StateFolder Create()
@@ -74,6 +68,41 @@ internal sealed class StateFolder
         {
             throw new UtanException($"The state folder {Path} cannot be written ({cause.Message.TrimEnd('.')}); choose another with --state or UTAN_STATE.", cause);
         }
+    }
+
+    /// <summary>Makes the folders on the way to a place in this folder, so that every user may pass.</summary>
+    public void OpenWayTo(string place)
+    {
+        if (System.IO.Path.GetDirectoryName(place) is { } parent && parent.Length > Path.Length)
+        {
+            OpenWayTo(parent);
+            Directory.CreateDirectory(parent);
+            File.SetUnixFileMode(parent, OpenFolder);
+        }
+    }
+
+    /// <summary>Waits until no other command starts or ends this folder's run, and keeps others out until disposed.</summary>
+    /// <exception cref="UtanException">Another command held it all the time.</exception>
+    public async Task<IDisposable> LockAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        FileStream? held = null;
+        await Waiting.UntilAsync(
+            () =>
+            {
+                try
+                {
+                    held = new FileStream(In("lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                }
+                catch (IOException)
+                {
+                    // Another command has it.
+                }
+
+                return Task.FromResult(held is not null);
+            },
+            limit,
+            cancellationToken);
+        return held ?? throw new UtanException($"Another ./utan up or down works in {Path} for more than {limit.TotalSeconds:0} seconds; wait for it, or end it.");
     }
 
     /// <summary>A password or key of this folder, made at random the first time; its file can be read by its owner alone.</summary>
