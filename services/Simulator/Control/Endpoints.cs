@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Utanforskap.Simulator.Country;
 using Utanforskap.Simulator.Misbehaviour;
 using Utanforskap.Simulator.Releases;
 
@@ -26,6 +27,9 @@ internal static class Endpoints
             published.Reset();
             return Releases(published);
         });
+        app.MapGet("/control/country", (Published published) => published.Source is CountrySource country
+            ? Results.Text(Summary.Of(country))
+            : Results.Problem("The source is a folder of releases.", title: "No made-up country", statusCode: StatusCodes.Status404NotFound));
         app.MapGet("/control/misbehave", (Faults faults) => Results.Json(new { items = faults.Active }, Json));
         app.MapPost("/control/misbehave", Misbehave);
         app.MapDelete("/control/misbehave", (Faults faults, string? table) =>

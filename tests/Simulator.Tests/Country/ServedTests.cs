@@ -53,4 +53,17 @@ public class ServedTests
 
         groups.GetProperty("value").ToString().ShouldBe(counties.GetProperty("value").ToString());
     }
+
+    [Fact]
+    public async Task A_page_of_text_tells_what_the_country_is_like()
+    {
+        await using var simulator = await RunningSimulator.Start("sample", "Areas=400");
+
+        var text = await simulator.Http.GetStringAsync("/control/country", TestContext.Current.CancellationToken);
+
+        text.ShouldContain("It does not exist.");
+        text.Split('\n').Count(line => line.StartsWith("20", StringComparison.Ordinal) && line.Contains("ALV", StringComparison.Ordinal))
+            .ShouldBe(Alvmark.Country.Releases.Count, "every release is listed");
+        text.ShouldContain("2023-09-11: Rättelse", Case.Sensitive, "what there is to be found is told");
+    }
 }
