@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Utanforskap.Simulator.Boundaries;
 using Utanforskap.Simulator.Control;
 using Utanforskap.Simulator.Misbehaviour;
 using Utanforskap.Simulator.PxWebApi;
@@ -38,5 +39,6 @@ internal static class Setup
         app.UseRouting();
         app.MapPxWebApi(options);
         app.MapControl();
+        app.MapWfs();
     }
 }
