@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Utanforskap.Simulator.Releases;
 
@@ -72,7 +70,7 @@ internal static class Endpoints
         return Json(TableListing.Entry(catalogue.Require(id), LinksOf(request, language, options.Value), language, stated: language));
     }
 
-    private static IResult Metadata(string id, HttpRequest request, Catalogue catalogue, IOptions<SimulatorOptions> options)
+    private static Streamed Metadata(string id, HttpRequest request, Catalogue catalogue, IOptions<SimulatorOptions> options)
     {
         var language = Languages.Of(request);
         var published = catalogue.Require(id);
@@ -86,19 +84,7 @@ internal static class Endpoints
         var whole = new Selection(table, [.. table.Dimensions.Select((d, place) => new SelectedDimension(
             d, place, Selecting.Whole(d, codelists.GetValueOrDefault(d), catalogue.Source), Eliminated: false, Selecting.InHeading(d)))]);
         var links = LinksOf(request, language, options.Value);
-        return Results.Stream(
-            async body =>
-            {
-                // Over a stream the writer would write while it is filled, which the server only allows asynchronously.
-                var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
-                await using (var json = new Utf8JsonWriter(pipe, ApiJson.Writer))
-                {
-                    JsonStat2.WriteMetadata(json, published, whole, catalogue.Source, links);
-                }
-
-                await pipe.CompleteAsync();
-            },
-            "application/json; charset=utf-8");
+        return new Streamed((pipe, cancellation) => JsonStat2.WriteMetadata(pipe, published, whole, catalogue.Source, links, cancellation));
     }
 
     private static IResult Default(string id, HttpRequest request, Catalogue catalogue, IOptions<SimulatorOptions> options)

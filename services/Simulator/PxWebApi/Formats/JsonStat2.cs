@@ -11,12 +11,15 @@ internal static class JsonStat2
     private const int CellsPerFlush = 8192;
 
     /// <summary>A table's metadata: every dimension and no cells.</summary>
-    public static void WriteMetadata(Utf8JsonWriter json, PublishedTable published, Selection whole, ISource source, Links links)
+    public static async Task WriteMetadata(
+        PipeWriter pipe, PublishedTable published, Selection whole, ISource source, Links links, CancellationToken cancellation)
     {
+        await using var json = new Utf8JsonWriter(pipe, ApiJson.Writer);
         WriteHead(json, published, published.Table.Label, whole, (source, links));
         json.WriteStartArray("value");
         json.WriteEndArray();
         json.WriteEndObject();
+        await Flush(json, pipe, cancellation);
     }
 
     /// <summary>A selection with its cells, streamed.</summary>
