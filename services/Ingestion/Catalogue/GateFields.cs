@@ -8,9 +8,9 @@ internal static class GateFields
     {
         MeasureKind.Count => new ChangeLimits(Shift: 0.3, Spread: 0.5, Cell: 2, Factor: 4),
         MeasureKind.Share => new ChangeLimits(Shift: 5, Spread: 12, Cell: 50, Factor: 4),
-        MeasureKind.Amount => new ChangeLimits(Shift: 0.3, Spread: 0.3, Cell: 1.1, Factor: 4),
+        MeasureKind.Amount => new ChangeLimits(Shift: 0.3, Spread: 0.3, Cell: 1, Factor: 4),
         MeasureKind.Index => new ChangeLimits(Shift: 3, Spread: 6, Cell: 30, Factor: 4),
-        MeasureKind.Class => new ChangeLimits(Shift: 0, Spread: 1, Cell: 2, Factor: 4),
+        MeasureKind.Class => new ChangeLimits(Shift: 0, Spread: 0.4, Cell: 2, Factor: 3),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -140,11 +140,11 @@ public sealed record GateLimits(
     IReadOnlyList<SumRule> Sums);
 
 /// <summary>
-/// Floors of what counts as implausible, in the unit in which the measure's kind judges changes (logarithm of the ratio, percentage points,
-/// points or steps). The register's own history raises a limit above its floor, never lowers it.
+/// Floors of what counts as implausible, in the unit in which the measure's kind judges changes (logarithm of the ratio, relative difference,
+/// percentage points, points or steps). The register's own history raises a limit above its floor, never lowers it.
 /// </summary>
 /// <param name="Shift">Greatest ordinary move of the middle area.</param>
-/// <param name="Spread">Greatest ordinary move, beside the middle area's, of nine areas in ten.</param>
+/// <param name="Spread">Greatest ordinary move, beside the middle area's, of nine areas in ten; for classes the share of areas that move.</param>
 /// <param name="Cell">Greatest ordinary move of any one area beside the middle area's.</param>
 /// <param name="Factor">How many times its history a move may be.</param>
 public sealed record ChangeLimits(double Shift, double Spread, double Cell, double Factor);

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Utanforskap.Ingestion.Catalogue;
+using Utanforskap.Ingestion.Reading;
+using Utanforskap.Ingestion.Refusals;
+using Utanforskap.Ingestion.Releases;
+using Utanforskap.Ingestion.Sources;
+using Utanforskap.Ingestion.Storage;
+using Utanforskap.Ingestion.Watching;
+using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Database;
+using Utanforskap.ServiceDefaults.Messaging;
+
+namespace Utanforskap.Ingestion;
+
+/// <summary>Puts the service's capabilities together.</summary>
+internal static class Composition
+{
+    public static WebApplicationBuilder AddIngestion(this WebApplicationBuilder builder)
+    {
+        var catalogue = LoadCatalogue(builder.Configuration["Registers:Folder"]);
+        foreach (var polled in catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery))
+        {
+            SourceReaders.AddressOf(polled, builder.Configuration);
+        }
+
+        builder.AddDatabase<IngestionDb>();
+        builder.AddMessaging<IngestionDb>(_ => { });
+        builder.Services.AddSingleton(catalogue);
+        builder.Services.AddColumnStore<IngestionDb>();
+        builder.Services.AddSingleton<IngestionMeters>().AddSources();
+        builder.Services
+            .AddScoped<RegisterStates>().AddScoped<KeptBytesStore>().AddScoped<AreaNames>().AddScoped<MeasureReader>()
+            .AddScoped<ReleaseWriter>().AddScoped<RefusalWriter>().AddScoped<ReleaseIntake>().AddScoped<RefusalAcceptance>()
+            .AddScoped<ReleaseReads>().AddScoped<RegisterReads>();
+        builder.Services.AddHostedService<NewestReleases>();
+        return builder.AddWatching();
+    }
+
+    public static WebApplication MapIngestion(this WebApplication app)
+    {
+        app.MapReading();
+        app.MapRefusals();
+        app.MapDeadLetters<IngestionDb>();
+        return app;
+    }
+
+    private static RegisterCatalogue LoadCatalogue(string? setting)
+    {
+        var folder = setting is { Length: > 0 } ? setting : Path.Combine(AppContext.BaseDirectory, "Registers", "sweden");
+        try
+        {
+            return RegisterCatalogue.Load(folder);
+        }
+        catch (CatalogueException mistakes)
+        {
+            throw new OptionsValidationException("Registers:Folder", typeof(RegisterCatalogue), mistakes.Errors.Select(e => e.ToString()));
+        }
+    }
+
+    /// <summary>Tells the meters at start what the database already has.</summary>
+    private sealed class NewestReleases(IDbContextFactory<IngestionDb> contexts, IngestionMeters meters, ILogger<NewestReleases> log) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            try
+            {
+                await using var database = await contexts.CreateDbContextAsync(stoppingToken);
+                var newest = await database.Releases.GroupBy(r => r.Register).Select(g => new { g.Key, At = g.Max(r => r.AcceptedAt) }).ToListAsync(stoppingToken);
+                newest.ForEach(n => meters.Newest(n.Key, n.At));
+            }
+            catch (Exception away) when (away is not OperationCanceledException)
+            {
+                log.LogWarning("The age of the newest releases is not measured until the next one: {Reason}", away.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Utanforskap.Ingestion.Storage;
+using Utanforskap.ServiceDefaults.Hosting;
+
+namespace Utanforskap.Ingestion.Releases;
+
+/// <summary>Measures for operators: how old each register's newest release is, readings by outcome, refusals.</summary>
+internal sealed class IngestionMeters
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
+    private readonly Counter<long> _reads = Telemetry.Meter.CreateCounter<long>("ingestion.reads", description: "Tables read, by register and outcome");
+    private readonly Counter<long> _refusals = Telemetry.Meter.CreateCounter<long>("ingestion.refusals", description: "Releases refused, by register");
+    private readonly Counter<long> _cells = Telemetry.Meter.CreateCounter<long>("ingestion.changed_cells", description: "Cells that differ in accepted releases");
+
+    public IngestionMeters(TimeProvider time)
+    {
+        Telemetry.Meter.CreateObservableGauge(
+            "ingestion.release_age",
+            () => _newest.Select(n => new Measurement<double>((time.GetUtcNow() - n.Value).TotalSeconds, Tag(n.Key))),
+            "s",
+            "Age of each register's newest release");
+    }
+
+    public void Newest(string register, DateTimeOffset acceptedAt) =>
+        _newest.AddOrUpdate(register, acceptedAt, (_, known) => known > acceptedAt ? known : acceptedAt);
+
+    public void Accepted(Release release)
+    {
+        Newest(release.Register, release.AcceptedAt);
+        _cells.Add(release.NewPeriodCells + release.RevisedCells + release.CorrectedCells + release.WithdrawnCells, Tag(release.Register));
+    }
+
+    public void Read(string register, string outcome) => _reads.Add(1, Tag(register), new("outcome", outcome));
+
+    public void Refused(string register) => _refusals.Add(1, Tag(register));
+
+    private static KeyValuePair<string, object?> Tag(string register) => new("register", register);
+}
