@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using Utanforskap.Console.Processes;
+using Utanforskap.Console.Releasing;
 using Utanforskap.Console.Running;
 using Utanforskap.Console.Servers;
 using Utanforskap.Console.State;
@@ -85,6 +86,7 @@ internal static class CommandLine
         Up(console),
         Down(console),
         Status(console),
+        Release(console),
         Test(console),
         Supervise(console),
         GuardServers(),
@@ -136,6 +138,20 @@ internal static class CommandLine
             {
                 report.Print(console);
             }
+        });
+        return command;
+    }
+
+    private static Command Release(IAnsiConsole console)
+    {
+        var table = new Argument<string?>("TABLE") { Description = "Only this table, e.g. TAB6586.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "All releases that remain, one after the other." };
+        var wait = new Option<bool>("--wait") { Description = "Follow each release to its last completion, and print what it changed." };
+        var command = new Command("release", "Let the simulated source publish its next release, in time order; ends when Ingestion has recorded it.") { table, all, wait, State };
+        command.SetAction(async (given, cancellationToken) =>
+        {
+            using var run = new ReleaseRun(new ReleaseStory(console), StateFolder.Choose(given.GetValue(State)), TimeProvider.System);
+            await run.RunAsync(given.GetValue(table), given.GetValue(all), given.GetValue(wait), cancellationToken);
         });
         return command;
     }

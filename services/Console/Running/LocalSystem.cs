@@ -82,8 +82,7 @@ internal sealed class LocalSystem
         Service("Classification", Classification, _ports.Classification, []),
         Service("Publishing", Publishing, _ports.Publishing, new()
         {
-            ["Operators__0__Name"] = "operator",
-            ["Operators__0__KeyHash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_state.Secret("operator.key")))),
+            ["Door__OperatorKeyHash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_state.Secret("operator.key")))),
         }),
     ];
 
@@ -124,6 +123,12 @@ internal sealed class LocalSystem
         if (_registers.IsSimulated)
         {
             settings["Sources__scb__Url"] = settings["Sources__alvmark__Url"] = Address(_ports.Simulator) + "/api/v2";
+
+            // The simulated source knows no calendar and minds no questions.
+            settings["Watching__AlwaysOpen"] = "true";
+            settings["Watching__Interval"] = "00:00:01";
+            settings["Watching__FullRead"] = "00:01:00";
+            settings["Watching__LongestPause"] = "00:00:02";
         }
 
         return settings;

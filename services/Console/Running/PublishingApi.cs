@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Utanforskap.Contracts;
@@ -12,15 +13,25 @@ namespace Utanforskap.Console.Running;
 /// <param name="LastSeenUpdated">The source's own time of what was read last.</param>
 /// <param name="LastOutcome">accepted, refused or unchanged; null before the first read.</param>
 /// <param name="Release">Number of the register's newest accepted release.</param>
-internal sealed record RegisterStatus(string Register, string Table, DateTimeOffset? LastReadAt, DateTimeOffset? LastSeenUpdated, string? LastOutcome, long? Release);
+/// <param name="Refusal">Id of what was refused last, if that is what stands at the source now.</param>
+internal sealed record RegisterStatus(string Register, string Table, DateTimeOffset? LastReadAt, DateTimeOffset? LastSeenUpdated, string? LastOutcome, long? Release, string? Refusal);
 
-/// <summary>Reads the public API of a run.</summary>
-internal sealed class PublishingApi(int port) : IDisposable
+/// <summary>Reads the public API of a run, as its operator.</summary>
+internal sealed class PublishingApi : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(LocalSystem.Address(port)), Timeout = TimeSpan.FromSeconds(15) };
+    private readonly HttpClient _http;
 
-    public async Task<IReadOnlyList<RegisterStatus>> RegistersAsync(CancellationToken cancellationToken) =>
-        Items(await GetAsync("/api/v1/registers/status", cancellationToken)).Select(item => item.Deserialize<RegisterStatus>(WireJson.Options)!).ToList();
+    public PublishingApi(int port, string operatorKeyFile)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(LocalSystem.Address(port)), Timeout = TimeSpan.FromSeconds(15) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(operatorKeyFile).Trim());
+    }
+
+    public async Task<IReadOnlyList<RegisterStatus>> RegistersAsync(CancellationToken cancellationToken)
+    {
+        var list = await _http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/registers/status", UriKind.Relative), cancellationToken);
+        return (list.ValueKind == JsonValueKind.Object ? list.GetProperty("items") : list).Deserialize<RegisterStatus[]>(WireJson.Options)!;
+    }
 
     /// <summary>An answer, or null where there is none of this name.</summary>
     /// <exception cref="HttpRequestException">No answer, or not one of success.</exception>
@@ -31,13 +42,6 @@ internal sealed class PublishingApi(int port) : IDisposable
             ? null
             : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
-
-    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
-        await _http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), cancellationToken);
-
-    /// <summary>The elements of a list, with or without its envelope.</summary>
-    public static IEnumerable<JsonElement> Items(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Object ? list.GetProperty("items").EnumerateArray() : list.EnumerateArray();
 
     public void Dispose() => _http.Dispose();
 }

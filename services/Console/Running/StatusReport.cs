@@ -46,7 +46,7 @@ internal sealed record StatusReport(
             system.Rabbit.SubscriberUri,
             system.OperatorKeyFile,
             programs,
-            await FreshnessAsync(settings, cancellationToken));
+            await FreshnessAsync(settings, system.OperatorKeyFile, cancellationToken));
     }
 
     public string Json() => JsonSerializer.Serialize(this, Indented);
@@ -102,14 +102,14 @@ internal sealed record StatusReport(
         return new ProgramStatus(LocalSystem.Supervisor, pid, pid is null ? "ended" : "ready");
     }
 
-    private static async Task<IReadOnlyList<RegisterStatus>> FreshnessAsync(RunSettings settings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RegisterStatus>> FreshnessAsync(RunSettings settings, string operatorKeyFile, CancellationToken cancellationToken)
     {
-        using var api = new PublishingApi(settings.Ports.Publishing);
         try
         {
+            using var api = new PublishingApi(settings.Ports.Publishing, operatorKeyFile);
             return await api.RegistersAsync(cancellationToken);
         }
-        catch (Exception cause) when (cause is HttpRequestException or JsonException || (cause is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception cause) when (cause is HttpRequestException or JsonException or IOException || (cause is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return [];
         }
