@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
+using Utanforskap.Console.Benchmarking;
 using Utanforskap.Console.Processes;
+using Utanforskap.Console.Registers;
 using Utanforskap.Console.Releasing;
 using Utanforskap.Console.Running;
 using Utanforskap.Console.Servers;
@@ -88,6 +90,8 @@ internal static class CommandLine
         Status(console),
         Release(console),
         Test(console),
+        Bench(console),
+        Register(console),
         Supervise(console),
         GuardServers(),
     };
@@ -167,6 +171,28 @@ internal static class CommandLine
             return report.IsGood ? 0 : 1;
         });
         return command;
+    }
+
+    private static Command Bench(IAnsiConsole console)
+    {
+        var name = new Argument<string?>("NAME") { Description = "Only this benchmark.", Arity = ArgumentArity.ZeroOrOne };
+        var json = new Option<string?>("--json") { Description = "Also write the figures to this file.", HelpName = "FILE" };
+        var command = new Command("bench", "Run the benchmarks, each beside its peer in the same run.") { name, json };
+        command.SetAction((given, cancellationToken) => new BenchmarkRun(console, ThisProgram.Checkout).RunAsync(given.GetValue(name), given.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static Command Register(IAnsiConsole console)
+    {
+        var file = new Argument<string>("R.yaml") { Description = "The register's file." };
+        var validate = new Command("validate", "Check a register's file; tells its mistakes with line and column.") { file };
+        validate.SetAction(async (given, cancellationToken) =>
+        {
+            var (isValid, said) = await RegisterValidation.CheckAsync(given.GetRequiredValue(file), cancellationToken);
+            console.WriteLine(said);
+            return isValid ? 0 : 1;
+        });
+        return new Command("register", "The catalogue of registers.") { validate };
     }
 
     private static Command Supervise(IAnsiConsole console)

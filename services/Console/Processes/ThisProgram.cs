@@ -10,6 +10,16 @@ internal static class ThisProgram
     public static string DotNet { get; } =
         Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    /// <summary>Where, below a project's folder, a build as this one puts its output.</summary>
+    public static string OutputFolder
+    {
+        get
+        {
+            var own = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine("bin", own.Parent!.Name, own.Name);
+        }
+    }
+
     /// <summary>The checkout that this program was built in.</summary>
     /// <exception cref="UtanException">It runs from elsewhere.</exception>
     public static string Checkout

@@ -44,13 +44,13 @@ internal sealed class ReleaseRun : IDisposable
     public async Task RunAsync(string? table, bool all, bool wait, CancellationToken cancellationToken)
     {
         var releases = await _source.ReleasesAsync(cancellationToken);
-        if (table is not null && releases.All(release => release.Table != table))
+        if (table is not null && releases.All(release => !Is(release, table)))
         {
             throw new UtanException($"The source has no table {table}; it has {string.Join(", ", releases.Select(release => release.Table).Distinct().Order(StringComparer.Ordinal))}.");
         }
 
-        var remaining = releases.Where(release => !release.Published && (table is null || release.Table == table)).ToList();
-        if (remaining.Count == 0)
+        var remaining = releases.Where(release => !release.Published && (table is null || Is(release, table))).ToList();
+        if (remaining.Count == 0 && !all)
         {
             throw new UtanException($"All releases{(table is null ? "" : $" of {table}")} are out; `./utan down --purge` and `./utan up` begin anew.");
         }
@@ -61,7 +61,10 @@ internal sealed class ReleaseRun : IDisposable
             await RecordedAsync(newest, _time.GetUtcNow(), cancellationToken);
         }
 
-        var following = Task.CompletedTask;
+        // Every stage handles releases in order: once the newest is complete, all are.
+        var following = wait && remaining.Count == 0 && (await RegistersAsync(cancellationToken)).Max(register => register.Release) is { } last
+            ? FollowAsync(Task.CompletedTask, last, cancellationToken)
+            : Task.CompletedTask;
         foreach (var release in all ? remaining : remaining[..1])
         {
             var number = await PublishAsync(release, cancellationToken);
@@ -149,6 +152,8 @@ internal sealed class ReleaseRun : IDisposable
     }
 
     private Task<IReadOnlyList<RegisterStatus>> RegistersAsync(CancellationToken cancellationToken) => Patience.AskAsync(Api, _api.RegistersAsync, cancellationToken);
+
+    private static bool Is(SourceRelease release, string table) => release.Table.Equals(table, StringComparison.OrdinalIgnoreCase);
 
     private static RegisterStatus? Of(SourceRelease release, IEnumerable<RegisterStatus> registers) => registers.FirstOrDefault(register => register.Table == release.Table);
 }

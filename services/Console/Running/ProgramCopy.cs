@@ -28,11 +28,9 @@ internal sealed class ProgramCopy(StateFolder state)
     /// <exception cref="UtanException">One is not built.</exception>
     public void Renew()
     {
-        var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var output = Path.Combine("bin", built.Parent!.Name, built.Name);
         foreach (var (program, origin) in Origins)
         {
-            var from = Path.Combine(ThisProgram.Checkout, origin, output);
+            var from = Path.Combine(ThisProgram.Checkout, origin, ThisProgram.OutputFolder);
             if (!File.Exists(Path.Combine(from, $"Utanforskap.{program}.dll")))
             {
                 throw new UtanException($"{program} is not built in {from}; start with ./utan up, which builds what is missing.");

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Xml;
 using Spectre.Console;
 using Utanforskap.Console.Processes;
-using Utanforskap.Console.Servers;
 
 namespace Utanforskap.Console.Testing;
 
@@ -24,8 +23,8 @@ internal sealed class TestRun(IAnsiConsole console, string checkout)
         }
 
         Directory.CreateDirectory(_results);
-        await using var servers = AreGiven ? null : await PrivateServers.StartAsync(what => console.WriteLine(what), cancellationToken);
-        var environment = Environment(servers);
+        await using var servers = await TestServerVariables.StartAsync(what => console.WriteLine(what), cancellationToken);
+        var environment = TestServerVariables.For(servers);
 
         // A room's own tests run beside each other; whole systems (Pipeline, Faults …) want the machine for themselves.
         var projects = Projects().ToLookup(project => Path.GetFileNameWithoutExtension(project).EndsWith(".Tests", StringComparison.Ordinal));
@@ -49,23 +48,12 @@ internal sealed class TestRun(IAnsiConsole console, string checkout)
         return total;
     }
 
-    private static bool AreGiven => Variables.All(name => System.Environment.GetEnvironmentVariable(name) is { Length: > 0 });
-
-    private static readonly string[] Variables = ["UTAN_TEST_POSTGRES", "UTAN_TEST_AMQP", "UTAN_TEST_AMQP_MANAGEMENT"];
-
-    private static Dictionary<string, string?> Environment(PrivateServers? servers) => servers is null
-        ? []
-        : Variables.Zip<string, string?>([servers.Postgres, servers.Amqp, servers.Management]).ToDictionary(pair => pair.First, pair => pair.Second);
-
     /// <summary>The built test assemblies: of the projects below tests/ that have xunit's runner in them.</summary>
-    private IEnumerable<string> Projects()
-    {
-        var built = Path.Combine("bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name);
-        return Directory.EnumerateFiles(Path.Combine(checkout, "tests"), "*.csproj", SearchOption.AllDirectories)
+    private IEnumerable<string> Projects() =>
+        Directory.EnumerateFiles(Path.Combine(checkout, "tests"), "*.csproj", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(project => Path.Combine(Path.GetDirectoryName(project)!, built, $"Utanforskap.{Path.GetFileNameWithoutExtension(project)}.dll"))
+            .Select(project => Path.Combine(Path.GetDirectoryName(project)!, ThisProgram.OutputFolder, $"Utanforskap.{Path.GetFileNameWithoutExtension(project)}.dll"))
             .Where(assembly => File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, "xunit.v3.runner.inproc.console.dll")));
-    }
 
     private async Task<TestReport> RunAsync(string assembly, Dictionary<string, string?> environment, bool fast, CancellationToken cancellationToken)
     {
