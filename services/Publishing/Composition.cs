@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Publishing.Amqp;
 using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Describing;
 using Utanforskap.Publishing.Door;
 using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Page;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Reading;
 using Utanforskap.Publishing.Runs;
@@ -35,6 +37,7 @@ internal static class Composition
         services.AddSingleton<ApiKeys>().AddSingleton<FailureLimit>().AddSingleton<Forwarder>();
 
         services.AddMemoryCache();
+        services.AddApiDescription();
         services.AddScoped<AsOf>().AddScoped<Periods>().AddScoped<Methods>().AddScoped<Indicators>();
         return builder;
     }
@@ -53,6 +56,9 @@ internal static class Composition
         EventList.Map(api);
         Snapshot.Map(api);
         DoorEndpoints.Map(api, app);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapEventDescription();
+        StatePage.Map(app);
         return app;
     }
 
