@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Classification.Reclassifying;
+using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Messaging;
+
+namespace Utanforskap.Classification;
+
+/// <summary>What Classification keeps: results as columns, what each release meant to each method, the state of each method, and holds.</summary>
+public sealed class ClassificationDb(DbContextOptions<ClassificationDb> options) : DbContext(options)
+{
+    public DbSet<MethodRun> Runs => Set<MethodRun>();
+
+    public DbSet<MethodState> States => Set<MethodState>();
+
+    public DbSet<MethodHold> Holds => Set<MethodHold>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.AddColumnTables().AddMessagingTables();
+        modelBuilder.Entity<MethodRun>(row =>
+        {
+            row.ToTable("method_run");
+            row.HasKey(r => new { r.Release, r.Method });
+            row.Property(r => r.Release).HasColumnName("release");
+            row.Property(r => r.Method).HasColumnName("method").HasMaxLength(100);
+            row.Property(r => r.Version).HasColumnName("version");
+            row.Property(r => r.Outcome).HasColumnName("outcome").HasConversion<string>().HasMaxLength(20);
+            row.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(2000);
+            row.Property(r => r.RunId).HasColumnName("run_id").HasMaxLength(32);
+        });
+        modelBuilder.Entity<MethodState>(row =>
+        {
+            row.ToTable("method_state");
+            row.HasKey(r => r.Method);
+            row.Property(r => r.Method).HasColumnName("method").HasMaxLength(100);
+            row.Property(r => r.Version).HasColumnName("version");
+            row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(32);
+            row.Property(r => r.SinceRelease).HasColumnName("since_release");
+            row.Property(r => r.Behind).HasColumnName("behind");
+            row.Property(r => r.RefusedAt).HasColumnName("refused_at");
+        });
+        modelBuilder.Entity<MethodHold>(row =>
+        {
+            row.ToTable("method_hold");
+            row.HasKey(r => r.Method);
+            row.Property(r => r.Method).HasColumnName("method").HasMaxLength(100);
+            row.Property(r => r.Release).HasColumnName("release");
+            row.Property(r => r.Since).HasColumnName("since");
+            row.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(2000);
+            row.Property(r => r.RetryAsked).HasColumnName("retry_asked");
+        });
+    }
+}
