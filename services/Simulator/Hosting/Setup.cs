@@ -18,6 +18,8 @@ internal static class Setup
             .Bind(builder.Configuration.GetSection(SimulatorOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddCors(cors => cors.AddPolicy(
+            PxWebApi.Endpoints.OpenToBrowsers, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services =>
         {
@@ -37,6 +39,7 @@ internal static class Setup
         app.UseMiddleware<BrokenAnswers>();
         app.UseMiddleware<RateLimit>();
         app.UseRouting();
+        app.UseCors();
         app.MapPxWebApi(options);
         app.MapControl();
         app.MapWfs();

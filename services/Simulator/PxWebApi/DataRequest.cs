@@ -6,15 +6,23 @@ namespace Utanforskap.Simulator.PxWebApi;
 /// <summary>Reads what a client selects, from a query string or from a body.</summary>
 internal static partial class DataRequest
 {
+    private const string ValueCodes = "valueCodes";
+
     /// <summary>
     /// The selection in a query string. As at SCB a value with a comma (<c>range(a,b)</c>, <c>top(n,offset)</c>) falls apart unless it stands
     /// in brackets, and of a repeated parameter only the first counts.
     /// </summary>
-    public static SelectionRequest FromQuery(IQueryCollection query)
+    /// <returns>Null if a parameter is not of the form <c>valueCodes[X]</c>.</returns>
+    public static SelectionRequest? FromQuery(IQueryCollection query)
     {
+        if (query.Keys.Any(k => k.StartsWith(ValueCodes, StringComparison.OrdinalIgnoreCase) && !IsOf(k, ValueCodes)))
+        {
+            return null;
+        }
+
         var codelists = Named(query, "codelist");
         var output = Named(query, "outputValues");
-        var variables = Named(query, "valueCodes").Select(v => new VariableRequest(
+        var variables = Named(query, ValueCodes).Select(v => new VariableRequest(
             v.Key,
             [.. Comma().Split(v.Value).Select(Bare)],
             codelists.GetValueOrDefault(v.Key),
@@ -33,10 +41,13 @@ internal static partial class DataRequest
         try
         {
             var read = body.Length == 0 ? new Body(null, null) : JsonSerializer.Deserialize<Body>(body, ApiJson.Options);
-            return read is null ? null : new SelectionRequest(
-                [.. (read.Selection ?? []).Select(s => new VariableRequest(s.VariableCode, s.ValueCodes ?? [], s.Codelist, IsSingle(s.OutputValues)))],
-                read.Placement?.Stub ?? [],
-                read.Placement?.Heading ?? []);
+            var (selection, stub, heading) = (read?.Selection ?? [], read?.Placement?.Stub ?? [], read?.Placement?.Heading ?? []);
+            var isWhole = read is not null && selection.All(s => s?.VariableCode is not null && s.ValueCodes?.Contains(null) != true)
+                && !stub.Concat(heading).Contains(null);
+            return !isWhole ? null : new SelectionRequest(
+                [.. selection.Select(s => new VariableRequest(s!.VariableCode!, [.. (s.ValueCodes ?? [])!], s.Codelist, IsSingle(s.OutputValues)))],
+                [.. stub!],
+                [.. heading!]);
         }
         catch (JsonException)
         {
@@ -49,7 +60,7 @@ internal static partial class DataRequest
         var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, values) in query)
         {
-            if (key.StartsWith(parameter + "[", StringComparison.OrdinalIgnoreCase) && key.EndsWith(']') && key.Length > parameter.Length + 2)
+            if (IsOf(key, parameter))
             {
                 found.TryAdd(key[(parameter.Length + 1)..^1], values[0] ?? "");
             }
@@ -57,6 +68,9 @@ internal static partial class DataRequest
 
         return found;
     }
+
+    private static bool IsOf(string key, string parameter) =>
+        key.StartsWith(parameter + "[", StringComparison.OrdinalIgnoreCase) && key.EndsWith(']') && key.Length > parameter.Length + 2;
 
     private static List<string> Listed(IQueryCollection query, string parameter) =>
         [.. Comma().Split(query[parameter].FirstOrDefault() ?? "").Select(Bare).Where(v => v.Length > 0)];
@@ -73,9 +87,10 @@ internal static partial class DataRequest
     [GeneratedRegex(@",(?=[^\]]*(?:\[|$))")]
     private static partial Regex Comma();
 
-    private sealed record Body(IReadOnlyList<BodyVariable>? Selection, BodyPlacement? Placement);
+    // A body may hold null anywhere.
+    private sealed record Body(IReadOnlyList<BodyVariable?>? Selection, BodyPlacement? Placement);
 
-    private sealed record BodyVariable(string VariableCode, IReadOnlyList<string>? ValueCodes, string? Codelist, string? OutputValues);
+    private sealed record BodyVariable(string? VariableCode, IReadOnlyList<string?>? ValueCodes, string? Codelist, string? OutputValues);
 
-    private sealed record BodyPlacement(IReadOnlyList<string>? Heading, IReadOnlyList<string>? Stub);
+    private sealed record BodyPlacement(IReadOnlyList<string?>? Heading, IReadOnlyList<string?>? Stub);
 }

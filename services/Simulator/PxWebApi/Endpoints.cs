@@ -6,10 +6,13 @@ namespace Utanforskap.Simulator.PxWebApi;
 /// <summary>The addresses of PxWebApi 2.</summary>
 internal static class Endpoints
 {
+    /// <summary>Name of the policy that lets pages from anywhere read the API.</summary>
+    public const string OpenToBrowsers = "open";
+
     /// <summary>Maps them under the route prefix.</summary>
     public static void MapPxWebApi(this IEndpointRouteBuilder app, SimulatorOptions options)
     {
-        var api = app.MapGroup(options.RoutePrefix);
+        var api = app.MapGroup(options.RoutePrefix).RequireCors(OpenToBrowsers);
         api.AddEndpointFilter(async (context, next) =>
         {
             try
@@ -27,7 +30,9 @@ internal static class Endpoints
         api.MapGet("/tables/{id}/metadata", Metadata);
         api.MapGet("/tables/{id}/defaultselection", Default);
         api.MapGet("/tables/{id}/data", (string id, HttpContext context, Catalogue catalogue, IOptions<SimulatorOptions> o) =>
-            Data(id, DataRequest.FromQuery(context.Request.Query), context, catalogue, o.Value));
+            DataRequest.FromQuery(context.Request.Query) is { } request
+                ? Data(id, request, context, catalogue, o.Value)
+                : Invalid("valuecodes", "valuecodes-parameter should be like valuecodes[<variable>]."));
         api.MapPost("/tables/{id}/data", async (string id, HttpContext context, Catalogue catalogue, IOptions<SimulatorOptions> o) =>
             await DataRequest.FromBody(context.Request) is { } request
                 ? Data(id, request, context, catalogue, o.Value)

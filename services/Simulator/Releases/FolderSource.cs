@@ -56,7 +56,7 @@ public sealed class FolderSource : ISource
         }
 
         return new FolderSource(
-            folder, [.. releases.OrderBy(r => r.Released).ThenBy(r => r.TableId, StringComparer.Ordinal)]);
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), [.. releases.OrderBy(r => r.Released).ThenBy(r => r.TableId, StringComparer.Ordinal)]);
     }
 
     private static DateTimeOffset TimeOf(string path) =>

@@ -55,6 +55,11 @@ internal static class JsonStat2Reader
         var category = Property(json, "category", JsonValueKind.Object);
         var label = Optional(category, "label");
         var codes = ReadCodes(code, size, category, label);
+        if (codes.Distinct().Count() < codes.Count)
+        {
+            throw new InvalidDataException($"a category of {code} stands there twice");
+        }
+
         var labels = codes.ConvertAll(c => Text(label, c) ?? c);
         var extension = Optional(json, "extension");
         var units = Optional(category, "unit");

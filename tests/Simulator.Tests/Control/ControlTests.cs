@@ -104,6 +104,21 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task A_slow_answer_comes_whole()
+    {
+        using var folder = new SmallFolder(2);
+        await using var simulator = await RunningSimulator.Start(folder.Path);
+        await simulator.Release();
+        var whole = await simulator.Http.GetStringAsync(Cells, TestContext.Current.CancellationToken);
+        var before = Environment.TickCount64;
+
+        await simulator.Post("/control/misbehave", new { kind = "slow", seconds = 0.3 });
+
+        (await simulator.Http.GetStringAsync(Cells, TestContext.Current.CancellationToken)).ShouldBe(whole);
+        (Environment.TickCount64 - before).ShouldBeGreaterThan(250, "it was asked to wait 300 ms");
+    }
+
+    [Fact]
     public async Task Updated_can_move_without_a_change_and_stay_through_one()
     {
         using var folder = new SmallFolder(1, 2);

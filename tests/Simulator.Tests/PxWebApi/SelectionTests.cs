@@ -3,25 +3,11 @@ using System.Text.Json;
 
 namespace Utanforskap.Simulator.Tests.PxWebApi;
 
-public sealed class SelectionTests : IAsyncLifetime
+public sealed class SelectionTests(SmallSimulator small) : IClassFixture<SmallSimulator>
 {
-    private const int Years = 3;
     private const string Rest = "&valueCodes[ContentsCode]=ANTAL&valueCodes[Kon]=1&valueCodes[Alder]=65-";
 
-    private readonly SmallFolder _folder = new(Years);
-    private RunningSimulator _simulator = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _simulator = await RunningSimulator.Start(_folder.Path);
-        await _simulator.Release();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _simulator.DisposeAsync();
-        _folder.Dispose();
-    }
+    private readonly RunningSimulator _simulator = small.Running;
 
     [Theory]
     [InlineData("Tid", "*", "2022,2023,2024")]
@@ -87,11 +73,40 @@ public sealed class SelectionTests : IAsyncLifetime
     [Fact]
     public async Task A_parameter_of_another_kind_is_the_frameworks_400()
     {
-        foreach (var path in new[] { "/tables/TAB1/data?outputFormat=pdf", "/tables?pageSize=many" })
+        foreach (var path in new[] { "/tables/TAB1/data?outputFormat=pdf", "/tables/TAB1/data?valueCodes=x", "/tables?pageSize=many" })
         {
             using var answer = await _simulator.Ask("/api/v2" + path);
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json", path);
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"selection":[{}]}""")]
+    [InlineData("""{"selection":[null]}""")]
+    [InlineData("""{"selection":[{"variableCode":"Tid","valueCodes":[null]}]}""")]
+    [InlineData("""{"selection":[{"variableCode":"Tid","valueCodes":["*"]}],"placement":{"stub":[null]}}""")]
+    public async Task A_body_that_is_no_selection_is_400(string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await _simulator.Http.PostAsync("/api/v2/tables/TAB1/data", content, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_page_from_elsewhere_may_read_the_api_but_not_control_it()
+    {
+        foreach (var (path, isOpen) in new[] { ("/api/v2/tables", true), ("/control/releases", false) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Origin", "http://elsewhere.example");
+            using var answer = await _simulator.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(isOpen, path);
         }
     }
 
@@ -109,7 +124,7 @@ public sealed class SelectionTests : IAsyncLifetime
         var answer = await _simulator.Get("/api/v2/tables/TAB1/data?valueCodes[Region]=0114R002&valueCodes[Tid]=2023&valueCodes[ContentsCode]=ANTAL");
 
         answer.GetProperty("id").EnumerateArray().Select(i => i.GetString()).ShouldBe(["Region", "ContentsCode", "Tid"]);
-        var expected = Enumerable.Range(0, 3).Sum(age => SmallFolder.Cell(1, 2, age, 0, 1, Years));
+        var expected = Enumerable.Range(0, 3).Sum(age => SmallFolder.Cell(1, 2, age, 0, 1, SmallSimulator.Years));
         answer.GetProperty("value")[0].GetDouble().ShouldBe(expected, "sex by its total category, age by summing");
     }
 
@@ -178,6 +193,6 @@ public sealed class SelectionTests : IAsyncLifetime
         var answer = await _simulator.Get("/api/v2/tables/TAB1/data?stub=Tid&valueCodes[Region]=*&valueCodes[Tid]=*" + Rest);
 
         answer.GetProperty("id").EnumerateArray().Select(i => i.GetString()).ShouldBe(["Tid", "Region", "Kon", "Alder", "ContentsCode"]);
-        answer.GetProperty("value")[1].GetDouble().ShouldBe(SmallFolder.Cell(1, 0, 2, 0, 0, Years), "the second cell is the second area of the first year");
+        answer.GetProperty("value")[1].GetDouble().ShouldBe(SmallFolder.Cell(1, 0, 2, 0, 0, SmallSimulator.Years), "the second cell is the second area of the first year");
     }
 }

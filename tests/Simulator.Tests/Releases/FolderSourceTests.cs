@@ -48,6 +48,7 @@ public sealed class FolderSourceTests : IDisposable
     [InlineData("TAB1/2024-02-22T070000Z.json", """{"class":"dat""", "2024-02-22T070000Z.json cannot be read")]
     [InlineData("TAB1/2024-02-22T070000Z.json", """{"class":"dataset","id":["A"],"size":[2],"dimension":{"A":{"category":{"index":["x"]}}},"value":[1,2]}""", "the size of A is 2")]
     [InlineData("TAB1/2024-02-22T070000Z.json", """{"class":"dataset","id":["A"],"size":[1],"dimension":{"A":{"category":{"index":["x"]}}},"value":["1"]}""", "value 0 is neither a number nor null")]
+    [InlineData("TAB1/2024-02-22T070000Z.json", """{"class":"dataset","id":["A"],"size":[2],"dimension":{"A":{"category":{"index":["x","x"]}}},"value":[1,2]}""", "a category of A stands there twice")]
     [InlineData("TAB1/readme.txt", "", "holds no releases")]
     public void A_wrong_file_is_one_sentence_that_names_it(string path, string content, string sentence)
     {
