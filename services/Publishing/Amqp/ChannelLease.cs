@@ -9,7 +9,7 @@ namespace Utanforskap.Publishing.Amqp;
 internal sealed class ChannelLease(IDbContextFactory<PublishingDb> contexts, TimeProvider time, string channel, string holder)
 {
     /// <summary>How long a lease lasts when its holder falls silent.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes or renews the lease; the channel's position, or null while another instance holds it.</summary>
     public async Task<long?> TakeAsync(CancellationToken cancellationToken)

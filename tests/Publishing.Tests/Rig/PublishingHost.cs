@@ -96,8 +96,12 @@ internal sealed class PublishingHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends without a word, as a killed process: what it holds, it keeps holding.</summary>
+    public async Task CrashAsync() => await app.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         if (owned is not null)
         {
