@@ -30,7 +30,7 @@ internal static class CubeShape
     public static DimensionRole Guess(string code, string label) =>
         Has(_contents, code) || Has(_contents, label) ? DimensionRole.Contents
         : Has(_time, code) || Has(_time, label) ? DimensionRole.Time
-        : Has(_region, code) || Has(_region, label) ? DimensionRole.Region
+        : Has(_region, WithoutSuffix(code)) || Has(_region, WithoutSuffix(label)) ? DimensionRole.Region
         : DimensionRole.Other;
 
     /// <summary>Stops at a code that stands twice.</summary>
@@ -51,6 +51,21 @@ internal static class CubeShape
     {
         var cut = text.Length <= 40 ? text : text[..40] + "…";
         return string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c));
+    }
+
+    /// <summary>The name without what says that it holds codes: <c>regionkod</c>, <c>area_code</c>.</summary>
+    private static string WithoutSuffix(string name)
+    {
+        var text = name.Trim();
+        foreach (var suffix in new[] { "kod", "code" })
+        {
+            if (text.Length > suffix.Length && text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return text[..^suffix.Length].TrimEnd('_', '-', ' ');
+            }
+        }
+
+        return text;
     }
 
     private static bool Has(string[] names, string name) => names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
