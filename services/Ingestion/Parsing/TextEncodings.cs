@@ -6,9 +6,12 @@ namespace Utanforskap.Ingestion.Parsing;
 /// <summary>In which encoding a text file is written, from what it says and what its bytes show.</summary>
 internal static partial class TextEncodings
 {
-    static TextEncodings() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static TextEncodings() => RegisterCodePages();
 
     private static readonly UTF8Encoding _strictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Makes the Windows and DOS code pages known to the process; harmless to repeat.</summary>
+    public static void RegisterCodePages() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>A PX file's encoding: UTF-8 where its bytes are, else its CODEPAGE, else Windows-1252 for CHARSET="ANSI" and the old DOS page without.</summary>
     public static Encoding OfPx(ReadOnlySpan<byte> header)

@@ -7,6 +7,9 @@ namespace Utanforskap.Ingestion.Parsing;
 /// <summary>Reads the first sheet with cells of an xlsx file: PxWeb's layout, or plain headings. The container is checked before anything is opened.</summary>
 public static class XlsxTableReader
 {
+    /// <summary>The library asks for code page 1252 even where it reads xlsx, which is UTF-8.</summary>
+    static XlsxTableReader() => TextEncodings.RegisterCodePages();
+
     /// <summary>Reads an xlsx file.</summary>
     /// <exception cref="SourceFormatException">It is not a workbook with a table, or larger than the limits.</exception>
     public static async Task<StatCube> ReadAsync(Stream stream, ReadLimits limits, CancellationToken stop)
