@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Utanforskap.Console.Running;
 using Utanforskap.Console.State;
+using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Console.Releasing;
 
@@ -55,6 +55,11 @@ internal sealed class ReleaseRun : IDisposable
             throw new UtanException($"All releases{(table is null ? "" : $" of {table}")} are out; `./utan down --purge` and `./utan up` begin anew.");
         }
 
+        if (remaining.Count == 0)
+        {
+            _story.NothingRemains();
+        }
+
         // An earlier command may have been interrupted just after it published.
         foreach (var newest in releases.Where(release => release.Published).GroupBy(release => release.Table).Select(ofTable => ofTable.Last()))
         {
@@ -92,19 +97,20 @@ internal sealed class ReleaseRun : IDisposable
         var after = await RecordedAsync(release, _time.GetUtcNow(), cancellationToken);
         if (after is null)
         {
-            _story.NotWatched(release);
+            _story.NotRead(release);
             return null;
         }
 
         if (after.Release is { } number && number != before?.Release)
         {
-            _story.Accepted(release, number, after.Register, await Patience.AskAsync(Api, token => _api.FindAsync($"/api/v1/releases/{number}", token), cancellationToken));
+            var record = await FindAsync<ReleaseRecord>($"/api/v1/releases/{number}", cancellationToken);
+            _story.Accepted(release, number, after.Register, record?.Changes);
             return number;
         }
 
         if (after is { LastOutcome: "refused", Refusal: { } refusal })
         {
-            _story.Refused(release, await Patience.AskAsync(Api, token => _api.FindAsync($"/api/v1/refusals/{Uri.EscapeDataString(refusal)}", token), cancellationToken));
+            _story.Refused(release, await FindAsync<ReleaseRecord>($"/api/v1/refusals/{Uri.EscapeDataString(refusal)}", cancellationToken));
         }
         else
         {
@@ -134,22 +140,25 @@ internal sealed class ReleaseRun : IDisposable
     {
         var run = await Patience.UntilAsync(
             Api,
-            token => _api.FindAsync($"/api/v1/runs/{number}", token),
-            answer => answer?.GetProperty("state").GetString() == "complete",
+            token => _api.FindAsync<Run>($"/api/v1/runs/{number}", token),
+            answer => answer?.State == "complete",
             $"release {number} is not complete at every stage",
             cancellationToken);
-        var publications = new Dictionary<string, JsonElement>();
-        foreach (var id in run!.Value.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("publication").GetString()).OfType<string>())
+        var publications = new Dictionary<string, Publication>();
+        foreach (var id in run!.Methods.Select(method => method.Publication).OfType<string>())
         {
-            if (await Patience.AskAsync(Api, token => _api.FindAsync($"/api/v1/publications/{id}", token), cancellationToken) is { } publication)
+            if (await FindAsync<Publication>($"/api/v1/publications/{id}", cancellationToken) is { } publication)
             {
                 publications[id] = publication;
             }
         }
 
         await before;
-        _story.Ended(number, run.Value, publications);
+        _story.Ended(number, run, publications);
     }
+
+    private Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class => Patience.AskAsync(Api, token => _api.FindAsync<T>(path, token), cancellationToken);
 
     private Task<IReadOnlyList<RegisterStatus>> RegistersAsync(CancellationToken cancellationToken) => Patience.AskAsync(Api, _api.RegistersAsync, cancellationToken);
 

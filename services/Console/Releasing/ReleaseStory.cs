@@ -1,43 +1,43 @@
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
+using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Console.Releasing;
 
 /// <summary>What a release changed, told to a person.</summary>
 internal sealed class ReleaseStory(IAnsiConsole console)
 {
-    public void Refused(SourceRelease release, JsonElement? refusal)
+    public void Refused(SourceRelease release, ReleaseRecord? refusal)
     {
         console.MarkupLineInterpolated($"{Title(release)} [red]refused[/]; the figures before it stay published.");
-        foreach (var reason in refusal?.GetProperty("reasons").EnumerateArray().ToList() ?? [])
+        foreach (var reason in refusal?.Reasons ?? [])
         {
-            console.MarkupLineInterpolated($"    {Text(reason, "gate")}: {Text(reason, "message")} [grey]({Text(reason, "place")})[/]");
+            console.MarkupLineInterpolated($"  {reason.Gate}: {reason.Message} [grey]({reason.Place})[/]");
         }
     }
 
     public void Unchanged(SourceRelease release) => console.MarkupLineInterpolated($"{Title(release)} unchanged: the same figures as before.");
 
-    public void NotWatched(SourceRelease release) => console.MarkupLineInterpolated($"{Title(release)} published; no register of the catalogue reads this table.");
+    public void NotRead(SourceRelease release) => console.MarkupLineInterpolated($"{Title(release)} published; no register of the catalogue reads this table.");
 
-    public void Accepted(SourceRelease release, long number, string register, JsonElement? record) =>
-        console.MarkupLineInterpolated($"{Title(release)} [green]release {number}[/] of {register}{Counts(record)}");
+    public void Accepted(SourceRelease release, long number, string register, ReleaseCounts? changes) =>
+        console.MarkupLineInterpolated($"{Title(release)} [green]release {number}[/] of {register}{Counts(changes)}");
+
+    public void NothingRemains() => console.WriteLine("All releases are out.");
 
     /// <summary>How a release ended, with the publications it led to.</summary>
-    public void Ended(long number, JsonElement run, IReadOnlyDictionary<string, JsonElement> publications)
+    public void Ended(long number, Run run, IReadOnlyDictionary<string, Publication> publications)
     {
-        var seconds = run.TryGetProperty("seconds", out var value) && value.ValueKind == JsonValueKind.Number ? $" after {value.GetDouble():0.0} s" : "";
+        var seconds = run.Seconds is { } passed ? $" after {passed.ToString("0.0", CultureInfo.InvariantCulture)} s" : "";
         console.MarkupLineInterpolated($"  release {number} is complete{seconds}");
-        foreach (var method in run.GetProperty("methods").EnumerateArray())
+        foreach (var method in run.Methods)
         {
-            var outcome = Text(method, "outcome");
-            var reason = Text(method, "reason");
-            console.MarkupLineInterpolated($"    {Text(method, "method")}: {outcome}{(reason.Length > 0 ? $" ({reason})" : "")}");
-            if (publications.TryGetValue(Text(method, "publication"), out var publication))
+            console.MarkupLineInterpolated($"    {method.Method}: {method.Outcome}{(method.Reason is null ? "" : $" ({method.Reason})")}");
+            if (method.Publication is not null && publications.TryGetValue(method.Publication, out var publication))
             {
-                foreach (var column in publication.GetProperty("columns").EnumerateArray())
+                foreach (var column in publication.Columns)
                 {
-                    console.MarkupLineInterpolated($"      {Text(column, "division")} {Text(column, "period")}: {Number(column, "areas")} areas with new results, {Number(column, "classes")} change class");
+                    console.MarkupLineInterpolated($"      {column.Division} {column.Period}: {Number(column.Areas)} areas with new results{(publication.Baseline ? ", the first of this method" : $", {Number(column.Classes)} change class")}");
                 }
             }
         }
@@ -45,20 +45,18 @@ internal sealed class ReleaseStory(IAnsiConsole console)
 
     private static string Title(SourceRelease release) => $"{release.Table} of {release.Released.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}:";
 
-    private static string Counts(JsonElement? record)
+    private static string Counts(ReleaseCounts? changes)
     {
-        if (record is null || !record.Value.TryGetProperty("changes", out var changes) || changes.ValueKind != JsonValueKind.Object)
+        if (changes is null)
         {
             return "";
         }
 
-        var parts = new[] { ("newPeriod", "in new periods"), ("revised", "revised"), ("corrected", "corrected"), ("withdrawn", "withdrawn") }
-            .Where(part => Number(changes, part.Item1) > 0)
-            .Select(part => $"{Number(changes, part.Item1):N0} {part.Item2}");
-        return $": {Number(changes, "cells"):N0} cells changed ({string.Join(", ", parts)})";
+        var parts = new[] { (changes.NewPeriod, "in new periods"), (changes.Revised, "revised"), (changes.Corrected, "corrected"), (changes.Withdrawn, "withdrawn") }
+            .Where(part => part.Item1 > 0)
+            .Select(part => $"{Number(part.Item1)} {part.Item2}");
+        return $": {Number(changes.Cells)} cells differ ({string.Join(", ", parts)})";
     }
 
-    private static long Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
-
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : "";
+    private static string Number(int number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
 }

@@ -3,18 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Utanforskap.Contracts;
+using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Console.Running;
-
-/// <summary>How far Ingestion has come with a register.</summary>
-/// <param name="Register">The register's id.</param>
-/// <param name="Table">The source's table.</param>
-/// <param name="LastReadAt">When the source was last read.</param>
-/// <param name="LastSeenUpdated">The source's own time of what was read last.</param>
-/// <param name="LastOutcome">accepted, refused or unchanged; null before the first read.</param>
-/// <param name="Release">Number of the register's newest accepted release.</param>
-/// <param name="Refusal">Id of what was refused last, if that is what stands at the source now.</param>
-internal sealed record RegisterStatus(string Register, string Table, DateTimeOffset? LastReadAt, DateTimeOffset? LastSeenUpdated, string? LastOutcome, long? Release, string? Refusal);
 
 /// <summary>Reads the public API of a run, as its operator.</summary>
 internal sealed class PublishingApi : IDisposable
@@ -35,12 +26,13 @@ internal sealed class PublishingApi : IDisposable
 
     /// <summary>An answer, or null where there is none of this name.</summary>
     /// <exception cref="HttpRequestException">No answer, or not one of success.</exception>
-    public async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
+    public async Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound
             ? null
-            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

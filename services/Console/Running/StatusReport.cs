@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using Utanforskap.Console.State;
 using Utanforskap.Contracts;
+using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Console.Running;
 
