@@ -44,6 +44,11 @@ internal static class JsonStat2Reader
             Subject = Text(px, "contents") ?? "",
             Decimals = Number(px, "decimals") ?? 0,
             Official = Optional(px, "official-statistics").ValueKind != JsonValueKind.False,
+            Copyright = Flag(px, "copyright") ?? false,
+            Survey = Text(px, "survey"),
+            Link = Text(px, "link"),
+            UpdateFrequency = Text(px, "updateFrequency"),
+            NextUpdate = Optional(px, "nextUpdate") is { ValueKind: JsonValueKind.String } next && next.TryGetDateTimeOffset(out var time) ? time : null,
             Discontinued = Flag(Optional(root, "extension"), "discontinued"),
             SubjectCode = Text(px, "subject-code") ?? "BE",
             SubjectArea = Text(px, "subject-area") ?? "Befolkning",
@@ -89,15 +94,13 @@ internal static class JsonStat2Reader
             PriceType = Text(Optional(extension, "priceType"), code) ?? known.PriceType,
             Adjustment = Text(Optional(extension, "adjustment"), code) ?? known.Adjustment,
             ReferencePeriod = Text(Optional(extension, "refperiod"), code),
+            BasePeriod = Text(Optional(extension, "basePeriod"), code),
             AlternativeText = Text(Optional(extension, "alternativeText"), code),
         };
     }
 
-    private static Contact ReadContact(JsonElement json)
-    {
-        string Part(string name) => Text(json, name) ?? "";
-        return new Contact(Part("name"), Part("organization"), Part("phone"), Part("mail"), Part("raw"));
-    }
+    private static Contact ReadContact(JsonElement json) =>
+        new(Text(json, "name"), Text(json, "organization"), Text(json, "phone"), Text(json, "mail"), Text(json, "raw"));
 
     private static List<string> ReadCodes(string dimension, int size, JsonElement category, JsonElement label)
     {

@@ -40,6 +40,18 @@ public sealed record Table(string Id, string Label, IReadOnlyList<Dimension> Dim
     /// <summary>Whether it is official statistics.</summary>
     public bool Official { get; init; } = true;
 
+    /// <summary>Whether it is under copyright.</summary>
+    public bool Copyright { get; init; }
+
+    /// <summary>The survey that it comes from, or null.</summary>
+    public string? Survey { get; init; }
+
+    /// <summary>Where more can be read, or null.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>How often it is updated, in words, or null.</summary>
+    public string? UpdateFrequency { get; init; }
+
     /// <summary>Whether the source has ceased to update it; null if the source does not say.</summary>
     public bool? Discontinued { get; init; }
 
@@ -201,14 +213,17 @@ public sealed record Unit(string Name, int Decimals)
     /// <summary>The time that figures refer to, e.g. <c>31 december respektive år</c>, or null.</summary>
     public string? ReferencePeriod { get; init; }
 
+    /// <summary>The period that an index counts from, or null.</summary>
+    public string? BasePeriod { get; init; }
+
     /// <summary>Longer name, or null.</summary>
     public string? AlternativeText { get; init; }
 }
 
-/// <summary>Someone who answers questions about a table.</summary>
+/// <summary>Someone who answers questions about a table. A part that is not known is null.</summary>
 /// <param name="Name">Person or office.</param>
 /// <param name="Organization">Authority.</param>
 /// <param name="Phone">Number.</param>
 /// <param name="Mail">Address.</param>
 /// <param name="Raw">All of it as one text.</param>
-public sealed record Contact(string Name, string Organization, string Phone, string Mail, string Raw);
+public sealed record Contact(string? Name, string? Organization, string? Phone, string? Mail, string? Raw);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Utanforskap.Testing;
 
 namespace Utanforskap.Simulator.Tests.PxWebApi;
@@ -64,6 +65,26 @@ public sealed class RecordedAnswersTests
         page.GetProperty("totalPages").GetInt32().ShouldBe(2, "two tables, one a page");
         page.GetProperty("links").EnumerateArray().Select(l => l.GetProperty("rel").GetString()).ShouldBe(["next", "last"]);
         answer.GetProperty("tables")[0].GetProperty("timeUnit").GetString().ShouldBe("Monthly");
+    }
+
+    [Theory]
+    [InlineData("tab003")]
+    [InlineData("tab004")]
+    public async Task Metadata_is_what_a_server_of_px_files_makes_of_the_same_table(string name)
+    {
+        var recorded = JsonNode.Parse(await File.ReadAllTextAsync(SharedData.Find($"px/MetadataById_{name}_js2.json"), TestContext.Current.CancellationToken))!;
+        recorded["updated"] = "2023-05-25T13:42:00Z";
+        using var expected = JsonDocument.Parse(recorded.ToJsonString());
+        var cells = recorded["size"]!.AsArray().Aggregate(1, (product, size) => product * (int)size!);
+        recorded["value"] = new JsonArray([.. Enumerable.Range(0, cells).Select(i => (JsonNode)i)]);
+        using var folder = new SmallFolder();
+        folder.Add($"{name.ToUpperInvariant()}/2023-05-25T134200Z.json", recorded.ToJsonString());
+        await using var simulator = await RunningSimulator.Start(folder.Path);
+        await simulator.Release();
+
+        Same(await simulator.Get($"/api/v2/tables/{name}/metadata?lang=en"), expected.RootElement).ShouldBeEmpty();
+        using var described = JsonDocument.Parse(File.ReadAllText(SharedData.Find("px/TableById_tab004.json")));
+        Shape(await simulator.Get($"/api/v2/tables/{name}?lang=en")).ShouldBe(Shape(described.RootElement), "the table's own page has the recorded fields");
     }
 
     private static readonly string[] All = ["Region", "Alder", "Kon", "ContentsCode", "Tid"];

@@ -209,6 +209,7 @@ internal static class JsonStat2
         WritePerUnit(json, selected, "measuringType", u => u.MeasuringType);
         WritePerUnit(json, selected, "priceType", u => u.PriceType);
         WritePerUnit(json, selected, "adjustment", u => u.Adjustment);
+        WritePerUnit(json, selected, "basePeriod", u => u.BasePeriod);
         WritePerUnit(json, selected, "alternativeText", u => u.AlternativeText);
         json.WriteEndObject();
     }
@@ -253,7 +254,7 @@ internal static class JsonStat2
         json.WriteNumber("decimals", table.Decimals);
         json.WriteBoolean("official-statistics", table.Official);
         json.WriteBoolean("aggregallowed", false);
-        json.WriteBoolean("copyright", false);
+        json.WriteBoolean("copyright", table.Copyright);
         json.WriteString("language", table.Language);
         json.WriteString("contents", Titles.Subject(table));
         json.WriteBoolean("descriptiondefault", false);
@@ -265,6 +266,14 @@ internal static class JsonStat2
         if (table.NextUpdate is { } next)
         {
             json.WriteString("nextUpdate", ApiJson.Time(next));
+        }
+
+        foreach (var (name, text) in new[] { ("survey", table.Survey), ("link", table.Link), ("updateFrequency", table.UpdateFrequency) })
+        {
+            if (text is not null)
+            {
+                json.WriteString(name, text);
+            }
         }
 
         json.WriteEndObject();

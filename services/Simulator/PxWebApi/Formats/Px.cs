@@ -64,7 +64,7 @@ internal sealed class Px(TextWriter writer, PublishedTable published, Selection 
         Plain("SHOWDECIMALS", Number(_table.Decimals));
         Text("MATRIX", _table.Id);
         Plain("AGGREGALLOWED", "NO");
-        Plain("COPYRIGHT", "NO");
+        Plain("COPYRIGHT", _table.Copyright ? "YES" : "NO");
         Plain("OFFICIAL-STATISTICS", _table.Official ? "YES" : "NO");
         Text("SUBJECT-CODE", _table.SubjectCode);
         Text("SUBJECT-AREA", _table.SubjectArea);
@@ -136,7 +136,7 @@ internal sealed class Px(TextWriter writer, PublishedTable published, Selection 
         foreach (var (label, unit) in units)
         {
             Text($"LAST-UPDATED({Quoted(label)})", SwedishTime.Px(published.Updated));
-            Text($"STOCKFA({Quoted(label)})", unit.MeasuringType[..1]);
+            Text($"STOCKFA({Quoted(label)})", unit.MeasuringType == "Other" ? "X" : unit.MeasuringType[..1]);
             if (unit.ReferencePeriod is { } period)
             {
                 Text($"REFPERIOD({Quoted(label)})", period);
