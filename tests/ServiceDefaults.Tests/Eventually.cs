@@ -5,7 +5,7 @@ namespace Utanforskap.ServiceDefaults.Tests;
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks again until the assertion holds; at the deadline its own failure shows.</summary>
     public static async Task HoldsAsync(Func<Task> assertion)

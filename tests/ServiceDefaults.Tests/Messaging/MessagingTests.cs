@@ -1,5 +1,5 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Utanforskap.Contracts;
-using Utanforskap.ServiceDefaults.Messaging;
 using Utanforskap.Testing;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
@@ -38,11 +38,17 @@ public abstract class MessagingTests : IAsyncLifetime
     protected static (Guid Id, TMessage Message)[] WithIds<TMessage>(params IEnumerable<TMessage> messages)
         where TMessage : class => [.. messages.Select(message => (IdOf(message), message))];
 
-    private protected Task<TestService> StartAlphaAsync(params IEnumerable<Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor> interceptors) =>
-        TestService.StartAsync("Alpha", alphaDatabase.ConnectionString, Broker.Uri, messaging => messaging.Handle<Answer, AnswerHandler>(), interceptors);
+    /// <summary>How often the services look by themselves: often enough for retries in tests.</summary>
+    protected TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    private protected Task<TestService> StartBetaAsync() => TestService.StartAsync("Beta", betaDatabase.ConnectionString, Broker.Uri, ReceiveAll);
+    private protected Task<TestService> StartAlphaAsync(params IEnumerable<IInterceptor> interceptors) => TestService.StartAsync(
+        "Alpha", alphaDatabase.ConnectionString, Broker.Uri, messaging => messaging.Handle<Answer, AnswerHandler>(), Poll, interceptors);
 
-    private static void ReceiveAll(MessagingBuilder messaging) =>
-        messaging.Handle<Loose, LooseHandler>().HandleInOrder<Ordered, OrderedHandler>(message => message.Number);
+    private protected Task<TestService> StartBetaAsync(params IEnumerable<IInterceptor> interceptors) => TestService.StartAsync(
+        "Beta",
+        betaDatabase.ConnectionString,
+        Broker.Uri,
+        messaging => messaging.Handle<Loose, LooseHandler>().HandleInOrder<Ordered, OrderedHandler>(message => message.Number),
+        Poll,
+        interceptors);
 }

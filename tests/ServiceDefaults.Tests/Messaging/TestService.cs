@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -7,6 +9,8 @@ using Microsoft.Extensions.Logging;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.ServiceDefaults.Messaging;
+using Utanforskap.ServiceDefaults.Messaging.DeadLetters;
+using Utanforskap.ServiceDefaults.Messaging.Sending;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
 
@@ -100,14 +104,14 @@ internal sealed class TestService : IAsyncDisposable
     public Script Script => App.Services.GetRequiredService<Script>();
 
     public static async Task<TestService> StartAsync(
-        string name, string database, Uri broker, Action<MessagingBuilder> configure, params IEnumerable<IInterceptor> interceptors)
+        string name, string database, Uri broker, Action<MessagingBuilder> configure, TimeSpan poll, params IEnumerable<IInterceptor> interceptors)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Database:ConnectionString"] = database;
         builder.Configuration["Broker:Uri"] = broker.ToString();
-        builder.Configuration["Messaging:Poll"] = "00:00:00.2";
+        builder.Configuration["Messaging:Poll"] = poll.ToString();
         builder.Configuration["Messaging:FirstDelay"] = "00:00:00.02";
         builder.Configuration["Messaging:Faults"] = "3";
         builder.Services.AddSingleton<Script>();
@@ -125,6 +129,7 @@ internal sealed class TestService : IAsyncDisposable
         var service = new TestService(app);
         await using (var context = await service.OpenAsync())
         {
+            // A second instance finds the tables there.
             await context.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
         }
 
@@ -158,6 +163,25 @@ internal sealed class TestService : IAsyncDisposable
     {
         await using var context = await OpenAsync();
         return await context.Entries.OrderBy(entry => entry.Id).Select(entry => entry.Text).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>How many messages are in the outbox.</summary>
+    public async Task<int> WaitingAsync()
+    {
+        await using var context = await OpenAsync();
+        return await context.Set<OutboxMessage>().CountAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<DeadLetterPage> DeadLettersAsync()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
+        return (await client.GetFromJsonAsync<DeadLetterPage>("dead-letters", Contracts.WireJson.Options, TestContext.Current.CancellationToken))!;
+    }
+
+    public async Task<HttpStatusCode> ActAsync(Guid letter, string act)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
+        return (await client.PostAsync(new Uri($"dead-letters/{letter}/{act}", UriKind.Relative), null, TestContext.Current.CancellationToken)).StatusCode;
     }
 
     public async ValueTask DisposeAsync()

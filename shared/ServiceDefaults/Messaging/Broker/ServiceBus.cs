@@ -93,24 +93,23 @@ internal sealed class ServiceBus : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await DeclareAsync(stoppingToken);
-                break;
+                await bus.StartAsync(stoppingToken);
+                started.SetResult();
+                return;
             }
 #pragma warning disable CA1031 // the broker may be away for any reason, and comes back
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception error)
 #pragma warning restore CA1031
             {
                 logger.LogWarning("Waits for the broker at {Host}:{Port}: {Reason}", broker.HostName, broker.Endpoint.Port, error.Message);
-                await Task.Delay(Retry, time, stoppingToken);
+                await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-
-        await bus.StartAsync(stoppingToken);
-        started.SetResult();
     }
 
     // The queue is declared with the very arguments of the topology; its bindings are the topology's alone.

@@ -9,15 +9,14 @@ namespace Utanforskap.ServiceDefaults.Messaging.Broker;
 internal static class Topology
 {
     /// <summary>
-    /// Of a work queue. A message that cannot even be read is given back at once; after so many deliveries it goes to the queue's dead letters.
+    /// Of a work queue. A message that cannot even be read is given back at once; after so many deliveries it goes to the queue's dead letters. (Not by
+    /// the strategy at-least-once: in RabbitMQ 3.10 its supervisor can die with a deleted virtual host, and no such queue on the node works after that.)
     /// </summary>
     public static IReadOnlyDictionary<string, object?> QueueArguments(string queue) => new Dictionary<string, object?>
     {
         ["x-queue-type"] = "quorum",
         ["x-delivery-limit"] = 20,
         ["x-dead-letter-exchange"] = DeadLetters(queue),
-        ["x-dead-letter-strategy"] = "at-least-once",
-        ["x-overflow"] = "reject-publish",
     };
 
     public static async Task DeclareAsync(ConnectionFactory broker, MessageRoutes routes, CancellationToken cancellationToken)
