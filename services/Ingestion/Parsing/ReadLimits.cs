@@ -34,7 +34,7 @@ public sealed record ReadLimits
     public int ZipEntries { get; init; } = 1_000;
 
     /// <summary>Bytes that a zip container may unpack to.</summary>
-    public long ZipExpandedBytes { get; init; } = 512L << 20;
+    public long ZipExpandedBytes { get; init; } = 128L << 20;
 
     /// <summary>How many times larger than packed a zip entry of over a megabyte may become.</summary>
     public int ZipRatio { get; init; } = 200;
