@@ -64,6 +64,10 @@ internal sealed class RegisterTable
     public bool IsInside(int region, int period) =>
         Regions.DivisionOf[region] is >= 0 and var division && Regions.Divisions[division].Division.IsValidFor(Time.Codes[period]);
 
+    /// <summary>Whether a region category has any cell that could be a figure; an unknown code may.</summary>
+    public bool IsEverInside(int region) =>
+        Regions.DivisionOf[region] < 0 || Enumerable.Range(0, Time.Codes.Count).Any(period => IsInside(region, period));
+
     /// <summary>The (division, period) pairs that a series has columns for, and those columns.</summary>
     public IEnumerable<KeyValuePair<ColumnKey, Column>> ColumnsOf(TableSeries series)
     {

@@ -10,7 +10,8 @@ namespace Utanforskap.Ingestion.Releases;
 
 /// <summary>
 /// Names a table's content: SHA-256 over dimension codes, category codes and cells, all in ordinal order, so that the order, format and
-/// <c>updated</c> of a source make no difference. A cell outside its division's validity counts as such whatever the source wrote there.
+/// <c>updated</c> of a source make no difference. A cell outside its division's validity counts as such whatever the source wrote there, and an area
+/// that has no other cells does not count at all.
 /// Written as 64 hexadecimal digits.
 /// </summary>
 internal static class ContentHash
@@ -26,7 +27,7 @@ internal static class ContentHash
         for (var i = cube.Dimensions.Count - 1; i >= 0; i--)
         {
             var dimension = cube.Dimensions[i];
-            axes.Add(new Axis(dimension, Order(dimension.Codes), stride));
+            axes.Add(new Axis(dimension, Order(dimension.Codes, ReferenceEquals(dimension, table.Region) ? table.IsEverInside : _ => true), stride));
             stride *= dimension.Codes.Count;
         }
 
@@ -63,7 +64,7 @@ internal static class ContentHash
         var at = new int[axes.Count];
         var buffer = new byte[CellBytes * 8192];
         var filled = 0;
-        for (var left = cube.Values.Length; left > 0; left--)
+        for (var left = axes.Aggregate(1L, (cells, axis) => cells * axis.Categories.Length); left > 0; left--)
         {
             var cell = 0;
             for (var axis = 0; axis < at.Length; axis++)
@@ -95,9 +96,9 @@ internal static class ContentHash
         hash.AppendData(buffer.AsSpan(0, filled));
     }
 
-    private static int[] Order(IReadOnlyList<string> codes)
+    private static int[] Order(IReadOnlyList<string> codes, Func<int, bool> counts)
     {
-        var order = Enumerable.Range(0, codes.Count).ToArray();
+        var order = Enumerable.Range(0, codes.Count).Where(counts).ToArray();
         Array.Sort(order, (a, b) => string.CompareOrdinal(codes[a], codes[b]));
         return order;
     }

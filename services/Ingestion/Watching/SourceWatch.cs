@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Utanforskap.Ingestion.Catalogue;
+using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Releases;
 using Utanforskap.Ingestion.Sources;
 using Utanforskap.Ingestion.Storage;
@@ -45,22 +46,29 @@ internal sealed class SourceWatch(
             var listed = await readers.ListAsync(due, cancellationToken);
             foreach (var register in due)
             {
-                await LookAsync(register, listed.GetValueOrDefault(register.Table), states.GetValueOrDefault(register.Id), cancellationToken);
+                await LookAsync(register, listed, states.GetValueOrDefault(register.Id), cancellationToken);
             }
         }
-        catch (SourceUnavailableException away)
+        catch (Exception away) when (away is SourceUnavailableException or SourceFormatException or SourceRequestRefusedException or TableMissingException)
         {
+            // What is wrong with one table is a refusal by now: this is the source itself.
             await NoteFailureAsync(due, states, away, cancellationToken);
         }
     }
 
-    private async Task LookAsync(Register register, DateTimeOffset? listed, RegisterState? state, CancellationToken cancellationToken)
+    private async Task LookAsync(
+        Register register, IReadOnlyDictionary<string, DateTimeOffset?> listed, RegisterState? state, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var whole = IsWholeReadDue(register, now);
-        if (whole || listed != state?.LastSeenUpdated)
+        if (!listed.TryGetValue(register.Table, out var updated) && state?.HeadRelease is null)
         {
-            await poll.ReadAsync(register, listed, cancellationToken);
+            // A table that was never there is not gone: it may come.
+            _readWhole[register.Id] = now;
+        }
+        else if (whole || updated != state?.LastSeenUpdated)
+        {
+            await poll.ReadAsync(register, updated, cancellationToken);
             _readWhole[register.Id] = now;
         }
 
@@ -97,8 +105,9 @@ internal sealed class SourceWatch(
 
     /// <summary>The source cannot be read: the next look waits longer each time, and only the first failure is logged.</summary>
     private async Task NoteFailureAsync(
-        List<Register> registers, Dictionary<string, RegisterState> states, SourceUnavailableException away, CancellationToken cancellationToken)
+        List<Register> registers, Dictionary<string, RegisterState> states, Exception away, CancellationToken cancellationToken)
     {
+        var asked = (away as SourceUnavailableException)?.RetryAfter;
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         foreach (var register in registers)
@@ -106,7 +115,7 @@ internal sealed class SourceWatch(
             var state = states.GetValueOrDefault(register.Id);
             var failures = (state?.Failures ?? 0) + 1;
             var pause = TimeSpan.FromSeconds(Math.Min(options.Value.LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures - 1, 20))));
-            var next = now + (away.RetryAfter > pause ? away.RetryAfter.Value : pause);
+            var next = now + (asked > pause ? asked.Value : pause);
             var since = state?.FailingSince ?? now;
             var message = away.Message.Length <= 1000 ? away.Message : away.Message[..1000];
             await database.Registers.Where(s => s.Register == register.Id).ExecuteUpdateAsync(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -13,6 +14,7 @@ using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Releases;
 using Utanforskap.Ingestion.Sources;
 using Utanforskap.Ingestion.Storage;
+using Utanforskap.Ingestion.Watching;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.Testing;
 
@@ -68,10 +70,14 @@ internal sealed class RunningIngestion : IAsyncDisposable
 
     public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, WireJson.Options, Stop))!;
 
-    /// <summary>Waits until a condition holds; fails with the sentence after twenty seconds.</summary>
+    /// <summary>Ends this instance's watch as a stop of the service would, while its HTTP stays up.</summary>
+    public Task StopWatchingAsync() =>
+        Services.GetServices<IHostedService>().OfType<WatchLoop>().Single().StopAsync(Stop);
+
+    /// <summary>Waits until a condition holds; fails with the sentence after a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string expected)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await condition())
         {
             deadline.IsCancellationRequested.ShouldBeFalse(expected);
@@ -173,5 +179,16 @@ internal sealed class RunningIngestion : IAsyncDisposable
             await Database.DisposeAsync();
             await Broker.DisposeAsync();
         }
+    }
+}
+
+/// <summary>Short forms of HTTP calls.</summary>
+internal static class HttpShorts
+{
+    public static async Task<T> PostJsonAsync<T>(this HttpClient http, string path, object body)
+    {
+        using var answer = await http.PostAsJsonAsync(path, body, WireJson.Options, RunningIngestion.Stop);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(RunningIngestion.Stop));
+        return (await answer.Content.ReadFromJsonAsync<T>(WireJson.Options, RunningIngestion.Stop))!;
     }
 }

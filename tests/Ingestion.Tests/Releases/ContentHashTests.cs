@@ -49,6 +49,9 @@ public sealed class ContentHashTests
         var dots = TestTables.Table(Areas, ["2023", "2024"], c => c.Each("2024", _ => null));
 
         Hash(zeros).ShouldBe(Hash(dots), "RegSO 2020 has no figures for 2024, whatever is written there");
+
+        string[] both = [.. Areas, .. Areas.Select(a => a + "_RegSO2025")];
+        Hash(TestTables.Table(both, ["2022", "2023"])).ShouldBe(Hash(TestTables.Table(Areas, ["2022", "2023"])), "RegSO 2025 has no years at all here");
     }
 
     private static string Hash(StatCube cube) => ContentHash.Of(RegisterTable.Of(TestTables.People, cube).Table!);
