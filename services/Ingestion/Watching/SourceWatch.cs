@@ -15,6 +15,7 @@ namespace Utanforskap.Ingestion.Watching;
 /// </summary>
 internal sealed class SourceWatch(
     IDbContextFactory<IngestionDb> contexts,
+    IServiceScopeFactory scopes,
     SourceReaders readers,
     RegisterPoll poll,
     IngestionMeters meters,
@@ -99,8 +100,15 @@ internal sealed class SourceWatch(
     {
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = registers.Select(r => r.Id).ToArray();
-        return await database.Registers.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.Register))
+        var states = await database.Registers.AsNoTracking().Where(s => EF.Parameter(ids).Contains(s.Register))
             .ToDictionaryAsync(s => s.Register, cancellationToken);
+        foreach (var id in ids.Where(id => !states.ContainsKey(id)))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<RegisterStates>().EnsureAsync(id, cancellationToken);
+        }
+
+        return states;
     }
 
     /// <summary>The source cannot be read: the next look waits longer each time, and only the first failure is logged.</summary>

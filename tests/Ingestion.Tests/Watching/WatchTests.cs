@@ -18,7 +18,7 @@ public sealed class WatchTests
         await source.ReleaseAsync("TAB6574");
         await Until(service, "population", s => s is { LastOutcome: "accepted", Release: 1 });
 
-        (await service.MessagesAsync("indicators", 1)).Single().ShouldContain("\"register\":\"population\"");
+        (await service.MessagesAsync("indicators", 1)).Single().ShouldContain("population");
         var column = (await service.Http.PostJsonAsync<List<AreaColumn>>("/columns/read",
             new ColumnsRequest(1, [new ColumnName("population/persons", "RegSO2020", "2021")]))).Single();
         column.Areas.Count.ShouldBe(3363);
