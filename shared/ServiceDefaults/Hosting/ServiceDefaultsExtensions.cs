@@ -19,7 +19,8 @@ public static class ServiceDefaultsExtensions
         StartRefusal.SayInOneSentence();
         ServiceName.Set(builder, service);
         TelemetryPipeline.AddTo(builder, service);
-        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
