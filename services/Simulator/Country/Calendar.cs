@@ -21,7 +21,7 @@ internal static class Calendar
     public static DateTimeOffset OffencesTakenBack { get; } = Morning(2023, 6, 21);
 
     /// <summary>The error of one municipality's education figures is put right.</summary>
-    public static DateTimeOffset EducationCorrected { get; } = Morning(2023, 9, 11);
+    public static DateTimeOffset EducationCorrected { get; } = Morning(2024, 3, 19);
 
     /// <summary>A few areas' figures on low standard change.</summary>
     public static DateTimeOffset StandardRevised { get; } = Morning(2024, 5, 15);

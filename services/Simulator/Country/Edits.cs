@@ -43,7 +43,7 @@ internal static class Edits
                 (part, counts) => counts[0] -= Among(2, part, 2 * few) ? counts[0] / 12 : 0),
             new(
                 "ALV006", 2022, DateTimeOffset.MinValue, Calendar.EducationCorrected,
-                $"2023-09-11: Rättelse. I {wrong.Code} {wrong.Name} hade personer utan uppgift för 2022 räknats som förgymnasialt utbildade.",
+                $"2024-03-19: Rättelse. I {wrong.Code} {wrong.Name} hade personer utan uppgift för 2022 räknats som förgymnasialt utbildade.",
                 (part, counts) =>
                 {
                     if (part >= wrong.First && part < wrong.First + wrong.Parts)

@@ -47,10 +47,10 @@ public class HistoryTests
     [Fact]
     public void The_correction_changes_exactly_the_announced_cells()
     {
-        var (wrong, right) = (Alvmark.On("ALV006", "2023-04-25"), Alvmark.On("ALV006", "2023-09-11"));
+        var (wrong, right) = (Alvmark.On("ALV006", "2023-04-25"), Alvmark.On("ALV006", "2024-03-19"));
         var municipality = Edits.Municipality(Alvmark.Country.Land);
-        right.Notes.ShouldContain(n => n.StartsWith("2023-09-11", StringComparison.Ordinal) && n.Contains(municipality.Code, StringComparison.Ordinal));
-        wrong.Notes.ShouldNotContain(n => n.StartsWith("2023-09-11", StringComparison.Ordinal));
+        right.Notes.ShouldContain(n => n.StartsWith("2024-03-19", StringComparison.Ordinal) && n.Contains(municipality.Code, StringComparison.Ordinal));
+        wrong.Notes.ShouldNotContain(n => n.StartsWith("2024-03-19", StringComparison.Ordinal));
 
         var changed = Differences(wrong, right);
 

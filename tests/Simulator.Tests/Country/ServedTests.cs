@@ -64,6 +64,6 @@ public class ServedTests
         text.ShouldContain("It does not exist.");
         text.Split('\n').Count(line => line.StartsWith("20", StringComparison.Ordinal) && line.Contains("ALV", StringComparison.Ordinal))
             .ShouldBe(Alvmark.Country.Releases.Count, "every release is listed");
-        text.ShouldContain("2023-09-11: Rättelse", Case.Sensitive, "what there is to be found is told");
+        text.ShouldContain("2024-03-19: Rättelse", Case.Sensitive, "what there is to be found is told");
     }
 }
