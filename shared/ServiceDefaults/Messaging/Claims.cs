@@ -37,9 +37,33 @@ internal static class Claims
                 ORDER BY due_at, id
                 """);
 
-    /// <summary>Claims a stream's cursor, so that its messages are handled one at a time by one instance.</summary>
-    public static IQueryable<InboxCursor> FromStream(this DbSet<InboxCursor> cursors, DbContext context, string stream) =>
+    /// <summary>
+    /// Claims a stream by its cursor, so that its messages are handled one at a time by one instance, and gives the message whose turn it is, if it is there
+    /// and due.
+    /// </summary>
+    public static IQueryable<InboxMessage> FromStream(this DbSet<InboxMessage> messages, DbContext context, string stream, DateTimeOffset now) =>
         context.Database.IsNpgsql()
-            ? cursors.FromSql($"SELECT * FROM inbox_cursor WHERE stream = {stream} FOR UPDATE SKIP LOCKED")
-            : cursors.FromSql($"SELECT * FROM inbox_cursor WITH (ROWLOCK, UPDLOCK, READPAST) WHERE stream = {stream}");
+            ? messages.FromSql(
+                $"""
+                SELECT m.* FROM inbox_cursor AS c JOIN inbox_message AS m ON m.type = c.stream AND m.number = c.next
+                WHERE c.stream = {stream} AND m.state = 0 AND m.due_at <= {now}
+                ORDER BY m.stored_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+                """)
+            : messages.FromSql(
+                $"""
+                SELECT TOP (1) m.* FROM inbox_cursor AS c WITH (ROWLOCK, UPDLOCK, READPAST)
+                JOIN inbox_message AS m ON m.type = c.stream AND m.number = c.next
+                WHERE c.stream = {stream} AND m.state = 0 AND m.due_at <= {now}
+                ORDER BY m.stored_at
+                """);
+
+    /// <summary>Marks a message as handled, and moves its stream on, in one round trip.</summary>
+    public static Task<int> MarkHandledAsync(this DbContext context, InboxMessage message, CancellationToken cancellationToken) => message.Number is null
+        ? context.Database.ExecuteSqlAsync($"UPDATE inbox_message SET state = 1 WHERE id = {message.Id}", cancellationToken)
+        : context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE inbox_message SET state = 1 WHERE id = {message.Id};
+            UPDATE inbox_cursor SET next = {message.Number + 1} WHERE stream = {message.Type}
+            """,
+            cancellationToken);
 }

@@ -144,6 +144,29 @@ public sealed class DeliveryTests : MessagingTests
     }
 
     [Fact]
+    public async Task Nothing_is_lost_or_repeated_when_broker_and_databases_drop_every_connection()
+    {
+        const int Count = 80;
+        await using var beta = await StartBetaAsync();
+        await using var alpha = await StartAlphaAsync();
+        await Eventually.HoldsAsync(async () => (await Broker.CutConnectionsAsync()).ShouldBeGreaterThan(0, "the broker lists the connections"));
+        for (var number = 1; number <= Count; number++)
+        {
+            await alpha.SendAsync(WithIds(new Ordered(number, "kept")));
+            if (number % 30 == 20)
+            {
+                await Broker.CutConnectionsAsync();
+                await AlphaDatabase.CutConnectionsAsync();
+                await BetaDatabase.CutConnectionsAsync();
+            }
+        }
+
+        await Eventually.HoldsAsync(async () =>
+            (await beta.EntriesAsync()).ShouldBe(Enumerable.Range(1, Count).Select(number => $"{number} kept"), "each once and in order"));
+        await Eventually.HoldsAsync(async () => (await alpha.EntriesAsync()).Count.ShouldBe(Count, "each answer once"));
+    }
+
+    [Fact]
     public async Task What_was_handled_long_ago_is_forgotten()
     {
         await using (var before = await StartBetaAsync())

@@ -4,7 +4,8 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
 
-/// <summary>Two services on two real databases and one real broker.</summary>
+/// <summary>Two services on two real databases and one real broker; one such test at a time.</summary>
+[Collection("messaging")]
 public abstract class MessagingTests : IAsyncLifetime
 {
     private TestDatabase alphaDatabase = null!;

@@ -107,7 +107,7 @@ internal sealed class TestService : IAsyncDisposable
         string name, string database, Uri broker, Action<MessagingBuilder> configure, TimeSpan poll, params IEnumerable<IInterceptor> interceptors)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Database:ConnectionString"] = database;
         builder.Configuration["Broker:Uri"] = broker.ToString();

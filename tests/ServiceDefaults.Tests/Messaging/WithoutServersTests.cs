@@ -42,8 +42,11 @@ public sealed class WithoutServersTests
             """);
         context.Set<InboxMessage>().FromDue(context, DateTimeOffset.UnixEpoch).ToQueryString().ShouldContain(
             "FROM inbox_message WITH (ROWLOCK, UPDLOCK, READPAST) WHERE state = 0 AND number IS NULL AND due_at <= @p0");
-        context.Set<InboxCursor>().FromStream(context, "Ordered").ToQueryString().ShouldContain(
-            "SELECT * FROM inbox_cursor WITH (ROWLOCK, UPDLOCK, READPAST) WHERE stream = @p0");
+        context.Set<InboxMessage>().FromStream(context, "Ordered", DateTimeOffset.UnixEpoch).ToQueryString().ShouldContain(
+            """
+            SELECT TOP (1) m.* FROM inbox_cursor AS c WITH (ROWLOCK, UPDLOCK, READPAST)
+            JOIN inbox_message AS m ON m.type = c.stream AND m.number = c.next
+            """);
         var script = context.Database.GenerateCreateScript();
         script.ShouldContain("CREATE INDEX [ix_outbox_message_due] ON [outbox_message] ([state], [due_at], [id])");
         script.ShouldContain("[body] nvarchar(max) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL");

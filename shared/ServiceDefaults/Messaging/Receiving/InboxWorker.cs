@@ -56,7 +56,7 @@ internal sealed class InboxWorker(
                             if (claimed is not null)
                             {
                                 await HandleAsync(scope.ServiceProvider, claimed, inner);
-                                await MarkAsync(context, claimed, inner);
+                                await context.MarkHandledAsync(claimed, inner);
                             }
                         },
                         token);
@@ -93,51 +93,33 @@ internal sealed class InboxWorker(
         }
     }
 
-    // Not through the change tracker, which a handler may have cleared.
-    private static async Task MarkAsync(DbContext context, InboxMessage message, CancellationToken cancellationToken)
-    {
-        await context.Set<InboxMessage>().Where(row => row.Id == message.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, MessageState.Handled), cancellationToken);
-        if (message.Number is { } number)
-        {
-            await context.Set<InboxCursor>().Where(cursor => cursor.Stream == message.Type)
-                .ExecuteUpdateAsync(set => set.SetProperty(cursor => cursor.Next, number + 1), cancellationToken);
-        }
-    }
-
     private Task<InboxMessage?> ClaimDueAsync(DbContext context, CancellationToken cancellationToken) =>
         Single(context.Set<InboxMessage>().FromDue(context, time.GetUtcNow()), cancellationToken);
 
-    /// <summary>The message whose turn it is, if it is there and due; those that are past are put away.</summary>
     private async Task<InboxMessage?> ClaimNextAsync(DbContext context, string stream, CancellationToken cancellationToken)
     {
-        var cursor = await Single(context.Set<InboxCursor>().FromStream(context, stream), cancellationToken);
-        if (cursor is null)
-        {
-            await OpenStreamAsync(context, stream, cancellationToken);
-            return null;
-        }
-
-        var waiting = context.Set<InboxMessage>().Where(message => message.Type == stream && message.State == MessageState.Waiting);
-        var now = time.GetUtcNow();
-        var next = await waiting.Where(message => message.Number == cursor.Next && message.DueAt <= now)
-            .OrderBy(message => message.StoredAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var next = await Single(context.Set<InboxMessage>().FromStream(context, stream, time.GetUtcNow()), cancellationToken);
         if (next is null)
         {
-            await waiting.Where(message => message.Number < cursor.Next)
-                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, MessageState.Handled), cancellationToken);
+            await TidyAsync(context, stream, cancellationToken);
         }
 
         return next;
     }
 
-    // No cursor to be had: either another instance works on the stream just now, or this is its very first message.
-    private static async Task OpenStreamAsync(DbContext context, string stream, CancellationToken cancellationToken)
+    /// <summary>Puts away what is past, and opens the stream if this is its first message ever.</summary>
+    private static async Task TidyAsync(DbContext context, string stream, CancellationToken cancellationToken)
     {
-        if (!await context.Set<InboxCursor>().AnyAsync(cursor => cursor.Stream == stream, cancellationToken))
+        var cursor = await context.Set<InboxCursor>().AsNoTracking().SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken);
+        if (cursor is null)
         {
             context.Add(new InboxCursor { Stream = stream });
+            return;
         }
+
+        await context.Set<InboxMessage>()
+            .Where(message => message.Type == stream && message.State == MessageState.Waiting && message.Number < cursor.Next)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, MessageState.Handled), cancellationToken);
     }
 
     private async Task FailAsync(InboxMessage claimed, Exception error, CancellationToken stop)
