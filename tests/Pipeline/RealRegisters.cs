@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Utanforskap.Testing;
+
+namespace Utanforskap.Pipeline;
+
+/// <summary>Statistics Sweden's figures, from the source to the events, through real processes.</summary>
+[Trait("Category", "Slow")]
+public sealed class RealRegisters
+{
+    private const string Method = "scb-omradestyp";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private const string Changed = "se.utanforskap.classification.changed.v1";
+
+    [Fact]
+    public async Task The_official_types_of_2022_and_2023_give_the_known_counts_and_253_changes_each_told_once()
+    {
+        await using var system = await RunningSystem.StartAsync(SharedData.Find("registers"));
+        var status = await system.StatusAsync();
+        await using var subscriber = await Subscriber.ConnectAsync(status.GetProperty("amqp").GetString()!, "classification.changed.#");
+
+        await system.UtanAsync("release", "--all", "--wait");
+
+        await Counts(system, "2022", [160, 289, 855, 1770, 289]);
+        await Counts(system, "2023", [162, 293, 835, 1781, 292]);
+        var summary = (await system.GetAsync($"/api/v1/classifications/{Method}/summary?period=2022")).GetProperty("items").EnumerateArray().ToList();
+        var population = summary.Sum(item => item.GetProperty("population").GetDouble());
+        var challenged = summary.Take(2).Sum(item => item.GetProperty("population").GetDouble());
+        Math.Round(100 * challenged / population, 2).ShouldBe(13.44, "Boverket's report has 13.4 % in types 1 and 2.");
+        population.ShouldBe(10_521_556, "The population of 2022.");
+
+        var changes = await system.ListAsync($"/api/v1/changes?method={Method}&from=2022&to=2023");
+        changes.Count.ShouldBe(253, "areas that change type between 2022 and 2023");
+        changes.GroupBy(c => $"{c.GetProperty("before").GetInt32()}→{c.GetProperty("after").GetInt32()}")
+            .ToDictionary(g => g.Key, g => g.Count())
+            .ShouldBe(
+                new Dictionary<string, int>
+                {
+                    ["3→4"] = 59, ["4→3"] = 45, ["4→5"] = 37, ["5→4"] = 34, ["3→2"] = 30, ["2→3"] = 24, ["2→1"] = 13, ["1→2"] = 11,
+                },
+                ignoreOrder: true);
+
+        var events = await system.EventsAsync();
+        Positions(events).ShouldBe(Enumerable.Range(1, events.Count).Select(i => (long)i), "The feed has positions without gaps.");
+        var told = events.Where(e => e.GetProperty("type").GetString() == Changed).Select(Id).ToList();
+        told.Count.ShouldBe(253, "one event per changed area; the first publication is a baseline and tells none");
+        told.ShouldBeUnique();
+        await subscriber.UntilAsync(e => e.Select(Id).Distinct().Count() >= 253, Limit, "the 253 events on AMQP");
+        subscriber.Events.Select(Id).ToHashSet().SetEquals(told).ShouldBeTrue("AMQP carries the ids of the feed and no others.");
+
+        var releases = await system.ListAsync("/api/v1/releases");
+        var second = releases.Where(r => r.GetProperty("table").GetString() == "TAB6586").Max(r => r.GetProperty("number").GetInt64());
+        var before = await system.ListAsync($"/api/v1/classifications/{Method}?period=2023&asOf={second - 1}");
+        before.ShouldBeEmpty("Before the second release of TAB6586 there was no 2023.");
+        (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&asOf={second - 1}")).Count.ShouldBe(3363);
+    }
+
+    [Fact]
+    public async Task Services_killed_at_any_moment_change_nothing_in_publications_feed_and_events()
+    {
+        var folder = SharedData.Find("registers");
+        var calm = await Outcome(folder, kill: false);
+        var killed = await Outcome(folder, kill: true);
+
+        killed.Publications.ShouldBe(calm.Publications, "The same releases give the same publications.");
+        killed.Events.ShouldBe(calm.Events, ignoreOrder: true, "The feed holds the same ids.");
+        killed.EventsByArea.ShouldBe(calm.EventsByArea, "For each area they come in the same order.");
+        killed.OnAmqp.SetEquals(calm.OnAmqp).ShouldBeTrue("AMQP carries the same ids.");
+    }
+
+    private static async Task<(List<string> Publications, List<string> Events, List<string> EventsByArea, HashSet<string> OnAmqp)> Outcome(string folder, bool kill)
+    {
+        await using var system = await RunningSystem.StartAsync(folder);
+        var uri = (await system.StatusAsync()).GetProperty("amqp").GetString()!;
+        await using var subscriber = await Subscriber.ConnectAsync(uri, "classification.changed.#");
+        using var stop = new CancellationTokenSource();
+        var killer = kill ? KillAsync(system, stop.Token) : Task.CompletedTask;
+        await system.UtanAsync("release", "--all", "--wait");
+        await stop.CancelAsync();
+        await killer;
+        await system.UtanAsync("up", "--registers", folder, "--detach");
+
+        var publications = (await system.ListAsync("/api/v1/publications")).Select(Id).Order(StringComparer.Ordinal).ToList();
+        var events = await system.EventsAsync();
+        var changed = events.Where(e => e.GetProperty("type").GetString() == Changed).ToList();
+        await subscriber.UntilAsync(e => e.Select(Id).Distinct().Count() >= changed.Count, Limit, "all events on AMQP");
+        return (
+            publications,
+            events.Select(Id).Order(StringComparer.Ordinal).ToList(),
+            changed.GroupBy(e => e.GetProperty("subject").GetString()!).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => $"{g.Key}: {string.Join(' ', g.Select(Id))}").ToList(),
+            subscriber.Events.Select(Id).ToHashSet());
+    }
+
+    /// <summary>SIGKILLs one service after another, at moments drawn from a fixed seed, until told to stop.</summary>
+    private static async Task KillAsync(RunningSystem system, CancellationToken stop)
+    {
+        var chance = new Random(20260131);
+        string[] services = ["ingestion", "indicators", "classification", "publishing"];
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(chance.Next(300, 2500), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            var victim = services[chance.Next(services.Length)];
+            var status = await system.StatusAsync();
+            var pid = status.GetProperty("processes").EnumerateArray()
+                .Where(p => p.GetProperty("name").GetString() == victim)
+                .Select(p => p.GetProperty("pid").ValueKind == JsonValueKind.Number ? p.GetProperty("pid").GetInt32() : 0).Single();
+            if (pid > 0)
+            {
+                try
+                {
+                    System.Diagnostics.Process.GetProcessById(pid).Kill();
+                }
+                catch (ArgumentException)
+                {
+                    // It had ended already.
+                }
+            }
+        }
+    }
+
+    private static async Task Counts(RunningSystem system, string period, int[] expected) =>
+        (await system.GetAsync($"/api/v1/classifications/{Method}/summary?period={period}")).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("areas").GetInt32()).ToArray().ShouldBe(expected, $"areas of types 1–5 in {period}");
+
+    private static string Id(JsonElement element) => element.GetProperty("id").GetString()!;
+
+    private static IEnumerable<long> Positions(IEnumerable<JsonElement> events) =>
+        events.Select(e => long.Parse(e.GetProperty("sequence").GetString()!, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Utanforskap.Testing;
+
+/// <summary>
+/// The whole system as a user starts it: <c>./utan up --detach</c> with a state folder and ports of its own, and <c>./utan down --purge</c> at the end.
+/// </summary>
+public sealed class RunningSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
+    private readonly string _state;
+    private readonly int _shift;
+
+    private RunningSystem(string state, int shift)
+    {
+        (_state, _shift) = (state, shift);
+        Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{8080 + shift}"), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    /// <summary>Publishing's address.</summary>
+    public HttpClient Api { get; }
+
+    /// <summary>The simulator's address.</summary>
+    public Uri Simulator => new($"http://127.0.0.1:{8090 + _shift}");
+
+    public static async Task<RunningSystem> StartAsync(string registers, params string[] more)
+    {
+        var state = Path.Combine(Path.GetTempPath(), $"utan-pipeline-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
+        var system = new RunningSystem(state, FreeShift());
+        try
+        {
+            await system.UtanAsync(["up", "--registers", registers, "--detach", .. more]);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+
+        return system;
+    }
+
+    /// <summary>Runs <c>./utan</c> with this system's state folder and ports; throws with what it printed unless it ends with 0.</summary>
+    public async Task<string> UtanAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot, "utan"), arguments)
+        {
+            WorkingDirectory = RepositoryRoot,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["UTAN_STATE"] = _state;
+        start.Environment["UTAN_PORT_SHIFT"] = _shift.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var said = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Append(said, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(said, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = new CancellationTokenSource(CommandLimit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"./utan {string.Join(' ', arguments)} did not end within {CommandLimit}. It said:\n{said}{Logs()}");
+        }
+
+        return process.ExitCode == 0
+            ? said.ToString()
+            : throw new InvalidOperationException($"./utan {string.Join(' ', arguments)} ended with {process.ExitCode}. It said:\n{said}{Logs()}");
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await Api.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        var body = await response.Content.ReadAsStringAsync();
+        return response.StatusCode == HttpStatusCode.OK
+            ? JsonDocument.Parse(body).RootElement
+            : throw new InvalidOperationException($"GET {path} answered {(int)response.StatusCode}:\n{body}");
+    }
+
+    /// <summary>All items of a list, page by page.</summary>
+    public async Task<List<JsonElement>> ListAsync(string path)
+    {
+        var items = new List<JsonElement>();
+        for (string? next = path; next is not null;)
+        {
+            var page = await GetAsync(next);
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            next = page.GetProperty("next").GetString();
+        }
+
+        return items;
+    }
+
+    /// <summary>All events of the feed, from the first on.</summary>
+    public async Task<List<JsonElement>> EventsAsync()
+    {
+        var events = new List<JsonElement>();
+        for (var cursor = "0"; ;)
+        {
+            var page = await GetAsync($"/api/v1/events?after={Uri.EscapeDataString(cursor)}&limit=1000");
+            var items = page.GetProperty("items").EnumerateArray().ToList();
+            events.AddRange(items);
+            if (items.Count == 0 || page.GetProperty("next").GetString() is not { } next)
+            {
+                return events;
+            }
+
+            cursor = next.Contains("after=", StringComparison.Ordinal) ? System.Web.HttpUtility.ParseQueryString(new Uri(Api.BaseAddress!, next).Query)["after"]! : next;
+        }
+    }
+
+    public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await UtanAsync("status", "--json")).RootElement;
+
+    public async ValueTask DisposeAsync()
+    {
+        await UtanAsync("down", "--purge");
+        Api.Dispose();
+        if (Directory.Exists(_state))
+        {
+            throw new InvalidOperationException($"`./utan down --purge` left the state folder {_state} behind.");
+        }
+    }
+
+    public static string RepositoryRoot { get; } = Root();
+
+    private static void Append(StringBuilder said, string? line)
+    {
+        lock (said)
+        {
+            said.AppendLine(line);
+        }
+    }
+
+    private string Logs()
+    {
+        var text = new StringBuilder();
+        var folder = Path.Combine(_state, "logs");
+        foreach (var log in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            text.Append("\n--- ").AppendLine(Path.GetFileName(log));
+            text.AppendJoin('\n', File.ReadLines(log).TakeLast(15));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Utanforskap.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("These tests run from inside the checkout.");
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>A shift at which all the ports that a run uses are free now; well away from the default ports.</summary>
+    private static int FreeShift()
+    {
+        for (var shift = 10_000 + (Environment.ProcessId % 200 * 100); ; shift = 10_000 + ((shift + 700) % 30_000))
+        {
+            if (new[] { 8080, 8081, 8082, 8083, 8090, 5673, 5433 }.All(port => IsFree(port + shift)))
+            {
+                return shift;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
