@@ -1,1 +1,1 @@
-System.Console.WriteLine("");
+return await Utanforskap.Migrations.Migrator.RunAsync();
