@@ -92,32 +92,16 @@ public sealed class RunningSystem : IAsyncDisposable
     public async Task<List<JsonElement>> ListAsync(string path)
     {
         var items = new List<JsonElement>();
-        for (string? next = path; next is not null;)
+        var joined = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        for (string? next = ""; next is not null;)
         {
-            var page = await GetAsync(next);
-            items.AddRange(page.GetProperty("items").EnumerateArray());
-            next = page.GetProperty("next").GetString();
+            var page = await GetAsync(next.Length == 0 ? path : $"{path}{joined}after={Uri.EscapeDataString(next)}");
+            var came = page.GetProperty("items").EnumerateArray().ToList();
+            items.AddRange(came);
+            next = came.Count == 0 ? null : page.GetProperty("next").GetString();
         }
 
         return items;
-    }
-
-    /// <summary>All events of the feed, from the first on.</summary>
-    public async Task<List<JsonElement>> EventsAsync()
-    {
-        var events = new List<JsonElement>();
-        for (var cursor = "0"; ;)
-        {
-            var page = await GetAsync($"/api/v1/events?after={Uri.EscapeDataString(cursor)}&limit=1000");
-            var items = page.GetProperty("items").EnumerateArray().ToList();
-            events.AddRange(items);
-            if (items.Count == 0 || page.GetProperty("next").GetString() is not { } next)
-            {
-                return events;
-            }
-
-            cursor = next.Contains("after=", StringComparison.Ordinal) ? System.Web.HttpUtility.ParseQueryString(new Uri(Api.BaseAddress!, next).Query)["after"]! : next;
-        }
     }
 
     public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await UtanAsync("status", "--json")).RootElement;
