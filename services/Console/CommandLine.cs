@@ -98,11 +98,10 @@ internal static class CommandLine
 
     private static Command Up(IAnsiConsole console)
     {
-        var registers = new Option<string>("--registers")
+        var registers = new Option<string?>("--registers")
         {
-            Description = "Where the figures come from: sample (a made-up country), scb (Statistics Sweden's API), or a folder of releases.",
+            Description = "Where the figures come from: sample (a made-up country; the default), scb (Statistics Sweden's API), or a folder of releases.",
             HelpName = "sample|scb|DIR",
-            DefaultValueFactory = _ => "sample",
         };
         var detach = new Option<bool>("--detach") { Description = "Go on in the background; end it with ./utan down." };
         var shift = new Option<int?>("--port-shift") { Description = "Added to all ports (default: UTAN_PORT_SHIFT, else 0); one by one: UTAN_PORT_PUBLISHING=8090 …", HelpName = "N" };
@@ -111,7 +110,7 @@ internal static class CommandLine
             registers, detach, shift, State,
         };
         command.SetAction((given, cancellationToken) => new LocalRun(console, StateFolder.Choose(given.GetValue(State))).UpAsync(
-            RegistersChoice.Parse(given.GetRequiredValue(registers)),
+            given.GetValue(registers) is { } choice ? RegistersChoice.Parse(choice) : null,
             PortPlan.Read(given.GetValue(shift), Environment.GetEnvironmentVariable),
             given.GetValue(detach),
             cancellationToken));

@@ -28,7 +28,7 @@ internal sealed class ReleaseRun : IDisposable
             throw new UtanException($"Nothing runs in {state.Path}; start it with `./utan up`.");
         }
 
-        if (!new RegistersChoice(settings.Registers).IsSimulated)
+        if (!settings.Source.IsSimulated)
         {
             throw new UtanException("This run reads Statistics Sweden's API, whose releases come when they come; start one on a folder or the made-up country with `./utan up --registers`.");
         }

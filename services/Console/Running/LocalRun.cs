@@ -12,7 +12,8 @@ internal sealed class LocalRun(IAnsiConsole console, StateFolder state)
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Starts the run, or repairs or reports the one that is there; without detach, watches over it until interrupted and then ends it.</summary>
-    public async Task UpAsync(RegistersChoice registers, PortPlan ports, bool detach, CancellationToken cancellationToken)
+    /// <param name="registers">What to run on; null: what it runs on already, or else the made-up country.</param>
+    public async Task UpAsync(RegistersChoice? registers, PortPlan ports, bool detach, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         LocalSystem system;
@@ -20,12 +21,12 @@ internal sealed class LocalRun(IAnsiConsole console, StateFolder state)
         {
             var start = new SystemStart(console, state);
             var watched = Supervisor.Running is not null;
-            var settings = await start.SettleAsync(new RunSettings(registers.Text, ports));
+            var settings = await start.SettleAsync(registers, ports);
             system = new LocalSystem(state, settings);
             if (watched)
             {
                 await SystemStart.WaitAsync(system, cancellationToken);
-                console.MarkupLineInterpolated($"It runs already, with {registers.Description}.");
+                console.MarkupLineInterpolated($"It runs already, with {settings.Source.Description}.");
                 Print(settings, system);
                 return;
             }
@@ -46,7 +47,7 @@ internal sealed class LocalRun(IAnsiConsole console, StateFolder state)
                 throw;
             }
 
-            console.MarkupLineInterpolated($"[green]Ready[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, with {registers.Description}.");
+            console.MarkupLineInterpolated($"[green]Ready[/] after {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, with {settings.Source.Description}.");
             Print(settings, system);
         }
 
@@ -114,12 +115,17 @@ internal sealed class LocalRun(IAnsiConsole console, StateFolder state)
 
     private void Print(RunSettings settings, LocalSystem system)
     {
-        var grid = new Grid().AddColumn().AddColumn();
-        grid.AddRow("web app and API", LocalSystem.Address(settings.Ports.Publishing));
-        grid.AddRow("API description", LocalSystem.Address(settings.Ports.Publishing) + "/openapi/v1.json");
-        grid.AddRow("events on AMQP", $"exchange utanforskap.events on port {settings.Ports.RabbitMq.Amqp}; a read-only account is in ./utan status --json");
-        grid.AddRow("operator's key", system.OperatorKeyFile);
-        grid.AddRow("logs and data", state.Path);
-        console.Write(grid);
+        (string What, string Where)[] lines =
+        [
+            ("web page and API", LocalSystem.Address(settings.Ports.Publishing)),
+            ("API described", LocalSystem.Address(settings.Ports.Publishing) + "/openapi/v1.json"),
+            ("events on AMQP", $"exchange utanforskap.events, port {settings.Ports.RabbitMq.Amqp} (account: ./utan status --json)"),
+            ("operator's key", system.OperatorKeyFile),
+            ("logs and data", state.Path),
+        ];
+        foreach (var (what, where) in lines)
+        {
+            console.WriteLine($"  {what,-18}{where}");
+        }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class LocalSystem
     public LocalSystem(StateFolder state, RunSettings settings)
     {
         _state = state;
-        _registers = new RegistersChoice(settings.Registers);
+        _registers = settings.Source;
         _ports = settings.Ports;
         _programs = new ProgramCopy(state);
         Postgres = new PostgresServer(state, state.In("data", _registers.DataName, "postgresql"), _ports.PostgreSql);

@@ -10,6 +10,9 @@ internal sealed record RegistersChoice(string Text)
     private const string Sample = "sample";
     private const string Scb = "scb";
 
+    /// <summary>The made-up country.</summary>
+    public static RegistersChoice Default { get; } = new(Sample);
+
     /// <summary>False where the figures come from the real source.</summary>
     public bool IsSimulated => Text != Scb;
 

@@ -12,21 +12,22 @@ internal sealed class SystemStart(IAnsiConsole console, StateFolder state)
 
     /// <summary>The run of the state folder: as it was started if any part of it still runs, else as it is wanted now.</summary>
     /// <exception cref="UtanException">It runs with other registers, or a port is taken.</exception>
-    public async Task<RunSettings> SettleAsync(RunSettings wanted)
+    public async Task<RunSettings> SettleAsync(RegistersChoice? registers, PortPlan ports)
     {
         var before = RunSettings.Read(state);
         if (before is null || !new LocalSystem(state, before).All.Any(IsRunning))
         {
             await DebianPackages.EnsureAsync(Tell);
-            RequireFreePorts(wanted.Ports);
+            RequireFreePorts(ports);
             new ProgramCopy(state).Renew();
-            wanted.Write(state);
-            return wanted;
+            var settings = new RunSettings((registers ?? RegistersChoice.Default).Text, ports);
+            settings.Write(state);
+            return settings;
         }
 
-        return before.Registers == wanted.Registers
+        return registers is null || before.Source == registers
             ? before
-            : throw new UtanException($"The run in {state.Path} uses {new RegistersChoice(before.Registers).Description}; end it first with `./utan down`, or give the new one a folder with --state and ports with --port-shift.");
+            : throw new UtanException($"The run in {state.Path} uses {before.Source.Description}; end it first with `./utan down`, or give the new one a folder with --state and ports with --port-shift.");
     }
 
     /// <exception cref="UtanException">It could not be brought up; what was started for it has ended again, what ran before still runs.</exception>
