@@ -26,6 +26,8 @@ internal sealed class ClassificationRig : IAsyncDisposable
 
     public ColumnSource Indicators { get; }
 
+    public string ConnectionString => _database.ConnectionString;
+
     public List<Guid> Sent { get; } = [];
 
     public static async Task<ClassificationRig> StartAsync(MethodCatalogue? methods = null)

@@ -27,6 +27,8 @@ internal sealed class IndicatorsRig : IAsyncDisposable
 
     public ColumnSource Ingestion { get; }
 
+    public string ConnectionString => _database.ConnectionString;
+
     public List<(object Message, Guid Id)> Sent { get; private set; } = [];
 
     public static async Task<IndicatorsRig> StartAsync(IndicatorCatalogue? catalogue = null)

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Utanforskap.Classification.Tests.Reclassifying;
+using Utanforskap.Contracts;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Testing;
+using static Utanforskap.Testing.ColumnSource;
+
+namespace Utanforskap.Classification.Tests;
+
+/// <summary>The service as it runs, killed and fed out of order, on a real broker and database.</summary>
+public sealed class ServiceTests
+{
+    [Fact]
+    public async Task Releases_that_come_early_late_twice_and_across_a_kill_end_as_if_they_came_in_order()
+    {
+        var sent = 0;
+        await using var broker = await TestBroker.CreateAsync();
+        await using var outbox = await TestDatabase.CreateAsync();
+        await using var sender = await MessageSender.StartAsync("Indicators", outbox, broker);
+        await using var rig = await ClassificationRig.StartAsync();
+        await using var straight = await ClassificationRig.StartAsync();
+        for (var release = 1; release <= 6; release++)
+        {
+            foreach (var source in new[] { rig.Indicators, straight.Indicators })
+            {
+                source.Release(release, "", Column("official-type", "RegSO2020", $"{2020 + (release % 2)}", ("0114R001", 1 + (release % 4)), ("0114R002", 5)));
+            }
+
+            await straight.HandleAsync(release);
+        }
+
+        await using (var service = Start(rig, broker))
+        {
+            foreach (var release in new[] { 3, 1, 1, 2, 5 })
+            {
+                await SendAsync(release);
+            }
+
+            await UntilAsync(async () => (await rig.RowsAsync()).Count, rows => rows >= 3, service);
+            await service.KillAsync();
+        }
+
+        await SendAsync(2);
+        await SendAsync(6);
+        await SendAsync(4);
+        await using (var again = Start(rig, broker))
+        {
+            var expected = await straight.RowsAsync();
+            await UntilAsync(async () => (await rig.RowsAsync()).Count, rows => rows >= expected.Count, again);
+            (await rig.RowsAsync()).ShouldBe(expected);
+            await UntilAsync(async () => (await broker.QueuesAsync())["publishing"].GetProperty("messages").GetInt32(), count => count >= 6 + sent, again);
+        }
+
+        async Task SendAsync(long release) => await sender.SendAsync(
+            new IndicatorsRecalculated(release, $"run{release}", default, default, default,
+                [.. rig.Indicators.ChangesOf(release).Columns.Select(c => new ChangedIndicator(c.Measure, 1, c.Division, c.Period, c.Areas.Count))], [], null),
+            ContentId.GuidOf("test", $"{sent++}"));
+    }
+
+    private static ServiceProcess Start(ClassificationRig rig, TestBroker broker) => ServiceProcess.Start(
+        "Utanforskap.Classification",
+        new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Database__ConnectionString"] = rig.ConnectionString,
+            ["Broker__Uri"] = broker.Uri.ToString(),
+            ["Services__Indicators"] = rig.Indicators.Address.ToString(),
+            ["Services__Credential"] = "secret",
+        });
+
+    private static async Task UntilAsync(Func<Task<int>> read, Func<int, bool> enough, ServiceProcess service)
+    {
+        var watch = Stopwatch.StartNew();
+        while (await read() is var value && !enough(value))
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(90), $"it stays at {value}; the service says: {service.Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+    }
+}
