@@ -33,7 +33,7 @@ internal static class MethodTargets
 
     private static List<Target> InOrder(MethodDefinition method, IEnumerable<Target> targets) =>
     [
-        .. targets.Distinct().Where(t => Division.Find(t.Division)?.Level == method.Level)
+        .. targets.Distinct().Where(t => Division.Find(t.Division) is { } division && division.Level == method.Level && division.IsValidFor(t.Period))
             .OrderBy(t => t.Division, StringComparer.Ordinal).ThenBy(t => t.Period, StringComparer.Ordinal),
     ];
 }

@@ -62,8 +62,9 @@ internal static class RecalculationPlan
         }
     }
 
+    // Outside a division's validity nothing is a figure, and the municipalities' values of that period come from the division that is valid.
     private static List<RecalculationTarget> InOrder(IEnumerable<RecalculationTarget> targets) =>
     [
-        .. targets.OrderBy(t => t.Division.Id, StringComparer.Ordinal).ThenBy(t => t.Period, StringComparer.Ordinal),
+        .. targets.Where(t => t.Division.IsValidFor(t.Period)).OrderBy(t => t.Division.Id, StringComparer.Ordinal).ThenBy(t => t.Period, StringComparer.Ordinal),
     ];
 }

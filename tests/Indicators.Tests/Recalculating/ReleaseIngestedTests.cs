@@ -85,6 +85,20 @@ public sealed class ReleaseIngestedTests
     }
 
     [Fact]
+    public async Task Where_a_division_is_not_valid_nothing_is_computed_and_municipalities_come_from_the_one_that_is()
+    {
+        await using var rig = await IndicatorsRig.StartAsync();
+        var outside = new AreaColumn("population/persons", RegSO, "2024", ["0114R001"], [null], [FigureStatus.OutsideDivision]);
+        rig.Ingestion.Release(1, "population", Column("population/persons", "RegSO2025", "2024", ("0114R001", 100)));
+        rig.Ingestion.Release(2, "population", outside);
+        await rig.HandleAsync(1, "population");
+
+        (await rig.HandleAsync(2, "population")).Changes.ShouldBeEmpty();
+
+        (await rig.ReadAsync("population", "Municipality", "2024", 2))!.Values.ShouldBe([100]);
+    }
+
+    [Fact]
     public async Task An_indicator_that_cannot_be_computed_is_held_and_stops_no_other()
     {
         await using var rig = await IndicatorsRig.StartAsync();
