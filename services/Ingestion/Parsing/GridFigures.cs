@@ -57,7 +57,7 @@ internal sealed class GridFigures(ReadLimits limits)
         for (var s = 0; s < stubs.Count; s++)
         {
             var names = s + 1 < stubs.Count && IsNamePair(stubs, s, named) ? NamesOf(stubs, s) : null;
-            var code = stubs[s].Name.Length > 0 ? stubs[s].Name : s == 0 ? "region" : string.Create(CultureInfo.InvariantCulture, $"kolumn {s + 1}");
+            var code = stubs[s].Code.Length > 0 ? stubs[s].Code : s == 0 ? "region" : string.Create(CultureInfo.InvariantCulture, $"kolumn {s + 1}");
             dimensions.Add(stubs[s].ToDimension(code, CubeShape.Guess(code, code), names));
             sources.Add(s);
             s += names is null ? 0 : 1;

@@ -87,8 +87,9 @@ internal sealed class GridReader(IGridRows rows, bool commaIsDecimal, ReadLimits
             throw new SourceFormatException($"row {line}", "no column of figures follows the columns of categories");
         }
 
-        _stubs = [.. head[..first].Select(name => new GridCategories(name.Trim()))];
-        UseHeadings(head[first..], line);
+        var codesAndTexts = head[..first].All(name => GridText.CodeAndText(name.Trim()) is { } both && !both.Code.Contains(' ', StringComparison.Ordinal));
+        _stubs = [.. head[..first].Select(name => new GridCategories(name.Trim(), codesAndTexts))];
+        UseHeadings(head[first..], line, codesAndTexts);
         foreach (var (at, row) in sample)
         {
             TakeRow(row, at);
@@ -118,9 +119,9 @@ internal sealed class GridReader(IGridRows rows, bool commaIsDecimal, ReadLimits
         return 0;
     }
 
-    private void UseHeadings(string[] headings, int line)
+    private void UseHeadings(string[] headings, int line, bool codesAndTexts)
     {
-        var contents = new GridCategories("tabellinnehåll");
+        var contents = new GridCategories("tabellinnehåll", codesAndTexts);
         var periods = new GridCategories("tid");
         var split = headings.Select(GridText.SplitHeading).ToArray();
         if (split.Any(s => s is null) && split.Any(s => s is not null))

@@ -40,10 +40,18 @@ internal static partial class GridText
     /// <summary>Whether a text is a reference period: 2022, 2022M03, 2022K1, 2022-2023, 2022/23.</summary>
     public static bool IsPeriod(string text) => Period().IsMatch(text.Trim());
 
-    /// <summary>Contents and period of a heading such as <c>Antal 2022</c> or <c>2022 Antal</c>; null where there is no period.</summary>
+    /// <summary>
+    /// Contents and period of a heading such as <c>Antal 2022</c>, <c>2022 Antal</c> or, with codes and texts, <c>A1 - Antal 2022 - 2022</c>;
+    /// null where there is no period.
+    /// </summary>
     public static (string Contents, string Period)? SplitHeading(string heading)
     {
         var text = heading.Trim();
+        if (CodeAndText(text) is { } both && both.Code[(both.Code.LastIndexOf(' ') + 1)..] == both.Text && IsPeriod(both.Text))
+        {
+            text = both.Code;
+        }
+
         if (IsPeriod(text))
         {
             return ("", text);
@@ -102,13 +110,20 @@ internal static partial class GridText
             : null;
     }
 
-    /// <summary>Code and name of a text such as <c>0114R001 Bollstanäs</c>; null where it does not begin with a code.</summary>
+    /// <summary>The two sides of the last <c> - </c>, as PxWeb writes codes and texts together; null where there is none.</summary>
+    public static (string Code, string Text)? CodeAndText(string text)
+    {
+        var at = text.LastIndexOf(" - ", StringComparison.Ordinal);
+        return at > 0 ? (text[..at].Trim(), text[(at + 3)..].Trim()) : null;
+    }
+
+    /// <summary>Code and name of a text such as <c>0114R001 Bollstanäs</c> or <c>0114R001 - Bollstanäs</c>; null where it does not begin with a code.</summary>
     public static (string Code, string Name)? SplitCode(string text) =>
         CodeAndName().Match(text) is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value.Trim()) : null;
 
     [GeneratedRegex(@"^\d{4}([MKQVWHT]\d{1,2}|[-/]\d{2,4})?$")]
     private static partial Regex Period();
 
-    [GeneratedRegex(@"^([A-Za-z]{0,4}\d[A-Za-z0-9_]*) +(\D.*)$")]
+    [GeneratedRegex(@"^([A-Za-z]{0,4}\d[A-Za-z0-9_]*) +(?:- +)?(\D.*)$")]
     private static partial Regex CodeAndName();
 }

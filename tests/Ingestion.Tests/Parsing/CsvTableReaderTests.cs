@@ -42,6 +42,7 @@ public sealed class CsvTableReaderTests
     [InlineData("region;kön;år;värde\n0114;män;2022;1 234,5\n0180;män;2022;-\n", "0114,0180", 1234.5)]
     [InlineData("region\tkön\tår\tFolkmängd\n0114\tmän\t2022\t1234,5\n0180\tmän\t2022\t-7\n", "0114,0180", 1234.5)]
     [InlineData("regionkod,regionnamn,år,värde\n114,Upplands Väsby,2022,1234.5\n1080,Karlskrona,2022,2\n", "0114,1080", 1234.5)]
+    [InlineData("region,ålder,år,värde\n0114R001 - Bollstanäs,20,2022,1234.5\n0114R002 - Övre–Nedre,20,2022,2\n", "0114R001,0114R002", 1234.5)]
     [InlineData("region,ålder,år,värde\n0114R001 Bollstanäs,20,2022,1234.5\n0114R002 Övre–Nedre,20,2022,2\n", "0114R001,0114R002", 1234.5)]
     public async Task A_long_table_is_read_with_any_separator(string csv, string regions, double first)
     {
