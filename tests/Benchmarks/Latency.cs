@@ -76,7 +76,7 @@ internal static class Latency
         }
     }
 
-    private static object Table(List<string> codes, double[] types, DateTime at) => new Dictionary<string, object>
+    private static Dictionary<string, object> Table(List<string> codes, double[] types, DateTime at) => new Dictionary<string, object>
     {
         ["version"] = "2.0",
         ["class"] = "dataset",
