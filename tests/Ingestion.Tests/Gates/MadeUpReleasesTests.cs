@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,18 @@ public sealed class MadeUpReleasesTests
         }
 
         last.Keys.Order().ShouldBe(registers.Select(r => r.Id).Order(), "every register of the catalogue has had releases");
+    }
+
+    [Theory]
+    [InlineData("labour", "2023-06-08", true)]
+    [InlineData("education", "2024-03-19", false)]
+    [InlineData("crime", "2023-06-21", false)]
+    [InlineData("population", "2024-02-22", true)]
+    public void Revisions_are_expected_and_corrections_are_not(string id, string day, bool expected)
+    {
+        var register = RegisterCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Registers", "alvmark")).Registers.Single(r => r.Id == id);
+
+        ReleaseCalendars.Expects(register.Calendar, DateTimeOffset.Parse(day + "T07:00:00Z", CultureInfo.InvariantCulture)).ShouldBe(expected);
     }
 
     private static async Task<WebApplication> StartSimulatorAsync(CancellationToken stop)
