@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Utanforskap.Ingestion.Catalogue;
+using Utanforskap.Ingestion.Deliveries;
 using Utanforskap.Ingestion.Reading;
 using Utanforskap.Ingestion.Refusals;
 using Utanforskap.Ingestion.Releases;
@@ -32,7 +33,12 @@ internal static class Composition
         builder.Services
             .AddScoped<RegisterStates>().AddScoped<KeptBytesStore>().AddScoped<AreaNames>().AddScoped<MeasureReader>()
             .AddScoped<ReleaseWriter>().AddScoped<RefusalWriter>().AddScoped<ReleaseIntake>().AddScoped<RefusalAcceptance>()
+            .AddScoped<DeliveryIntake>()
             .AddScoped<ReleaseReads>().AddScoped<RegisterReads>();
+        builder.Services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section)
+            .Validate(o => o.MaxBytes > 0 && o.Interval > TimeSpan.Zero, "Deliveries:MaxBytes and Deliveries:Interval must be greater than zero.")
+            .ValidateOnStart();
+        builder.Services.AddHostedService<DeliveryFolder>();
         builder.Services.AddHostedService<NewestReleases>();
         return builder.AddWatching();
     }
@@ -41,6 +47,7 @@ internal static class Composition
     {
         app.MapReading();
         app.MapRefusals();
+        app.MapDeliveries();
         app.MapDeadLetters<IngestionDb>();
         return app;
     }

@@ -6,11 +6,17 @@ using Utanforskap.Ingestion.Sources;
 namespace Utanforskap.Ingestion.Watching;
 
 /// <summary>Reads registers at their sources, whose addresses are settings (<c>Sources:NAME:Url</c>).</summary>
-internal sealed class SourceReaders(PxWebApiClients clients, IConfiguration configuration)
+internal sealed class SourceReaders(PxWebApiClients clients, FileSource files, IConfiguration configuration)
 {
     /// <summary>When the source says that each table last changed, by table id; one listing. The registers share a source.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset?>> ListAsync(IReadOnlyList<Register> registers, CancellationToken cancellationToken)
     {
+        if (registers[0].Source.Kind == SourceKind.File)
+        {
+            // A file says nothing of itself before it is read: only the full reads read it.
+            return registers.ToDictionary(r => r.Table, _ => (DateTimeOffset?)null, StringComparer.Ordinal);
+        }
+
         var tables = await clients.For(AddressOf(registers[0], configuration)).ListTablesAsync(new TableQuery(), cancellationToken);
         return tables.GroupBy(t => t.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Updated, StringComparer.Ordinal);
     }
@@ -18,6 +24,11 @@ internal sealed class SourceReaders(PxWebApiClients clients, IConfiguration conf
     /// <summary>Reads a register's selection of its table.</summary>
     public Task<TableReading> ReadAsync(Register register, CancellationToken cancellationToken)
     {
+        if (register.Source.Kind == SourceKind.File)
+        {
+            return files.ReadAsync(register, AddressOf(register, configuration), cancellationToken);
+        }
+
         var selection = new TableSelection([.. register.Selection.Select(s => new DimensionSelection(s.Key, s.Value))]) { All = true };
         return clients.For(AddressOf(register, configuration)).ReadTableAsync(register.Table, selection, ReadLimits.Standard, cancellationToken);
     }

@@ -37,7 +37,7 @@ internal sealed class WatchLoop(
     private async Task WatchAsync(CancellationToken stop)
     {
         using var holding = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var sources = catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery).GroupBy(r => r.Source.Name)
+        var sources = catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery).GroupBy(r => (r.Source.Kind, r.Source.Name))
             .Select(registers => WatchSourceAsync([.. registers], holding.Token)).ToList();
         while (await TryHoldAsync(stop))
         {

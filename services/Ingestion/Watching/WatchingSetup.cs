@@ -14,6 +14,9 @@ internal static class WatchingSetup
             .Validate(o => o.Interval is null || o.Interval > TimeSpan.Zero, "Watching:Interval must be longer than zero.")
             .Validate(o => o.Lease >= TimeSpan.FromSeconds(1), "Watching:Lease must be at least one second.")
             .ValidateOnStart();
+        builder.Services.AddHttpClient(nameof(FileSource));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<FileSource>(
+            services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(FileSource))));
         builder.Services.AddSingleton<SourceReaders>().AddSingleton<RegisterPoll>().AddSingleton<SourceWatch>().AddSingleton<WatchLease>();
         var watching = builder.Configuration.GetSection(WatchingOptions.Section).Get<WatchingOptions>() ?? new WatchingOptions();
         if (watching.Calendar)
