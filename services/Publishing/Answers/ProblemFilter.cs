@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -8,12 +9,18 @@ namespace Utanforskap.Publishing.Answers;
 internal static class ProblemFilter
 {
     public static TBuilder WithProblems<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilterFactory((endpoint, next) =>
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoints.WithMetadata(Problem(StatusCodes.Status400BadRequest), Problem(StatusCodes.Status404NotFound));
+        return endpoints.AddEndpointFilterFactory((endpoint, next) =>
         {
             var known = Parameters(endpoint.MethodInfo);
             return context => InvokeAsync(context, known, next);
         });
+    }
+
+    /// <summary>Says that an endpoint may answer with this problem.</summary>
+    public static ProducesResponseTypeAttribute Problem(int status) => new(typeof(ProblemDetails), status, "application/problem+json");
 
     // Strings come from the address: from its path (where they do no harm here) or from its query.
     private static List<string> Parameters(MethodInfo handler) =>

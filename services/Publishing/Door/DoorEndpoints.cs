@@ -24,11 +24,21 @@ internal static class DoorEndpoints
         operators.MapPost("/refusals/{id}/accept", (string id, Forwarder to, HttpContext http) =>
                 to.SendAsync(http, IngestionReads.Client, $"refusals/{Uri.EscapeDataString(id)}/accept"))
             .WithSummary("Accept a refused release, with a written reason: {\"reason\": \"…\"}");
+        MapHolds(operators);
         MapDeadLetters(operators);
 
         // The short path is the one that agencies were given; both are the same.
         api.MapPut("/deliveries/{register}", DeliverAsync).For(Role.Deliverer).WithSummary("Deliver a file to a register; it is streamed on, not kept here");
         root.MapPut("/deliveries/{register}", DeliverAsync).For(Role.Deliverer).WithProblems().ExcludeFromDescription();
+    }
+
+    private static void MapHolds(RouteGroupBuilder operators)
+    {
+        operators.MapGet("/holds/{service}", (string service, Forwarder to, HttpContext http) => to.SendAsync(http, Holding(service), "holds"))
+            .WithSummary("Indicators or methods that a service (indicators, classification) holds until an operator acts");
+        operators.MapPost("/holds/{service}/{id}/retry", (string service, string id, Forwarder to, HttpContext http) =>
+                to.SendAsync(http, Holding(service), $"holds/{Uri.EscapeDataString(id)}/retry"))
+            .WithSummary("Let a held indicator or method be tried again with the next release");
     }
 
     private static void MapDeadLetters(RouteGroupBuilder operators)
@@ -55,6 +65,11 @@ internal static class DoorEndpoints
         return await to.SendAsync(http, IngestionReads.Client, $"deliveries/{Uri.EscapeDataString(register)}");
     }
 
-    private static string Named(string service) => Services.FirstOrDefault(s => s.Equals(service, StringComparison.OrdinalIgnoreCase))
-        ?? throw RequestProblem.NotFound("service", $"There is no service {service}.", [.. Services.Select(s => s.ToLowerInvariant())]);
+    private static string Holding(string service) => Named(service, Services.Where(s => s != IngestionReads.Client));
+
+    private static string Named(string service) => Named(service, Services);
+
+    private static string Named(string service, IEnumerable<string> services) =>
+        services.FirstOrDefault(s => s.Equals(service, StringComparison.OrdinalIgnoreCase))
+        ?? throw RequestProblem.NotFound("service", $"There is no service {service} here.", [.. services.Select(s => s.ToLowerInvariant())]);
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Mvc;
+using Utanforskap.Publishing.Answers;
 
 namespace Utanforskap.Publishing.Door;
 
@@ -11,9 +11,7 @@ internal static class Doorkeeper
     public static TBuilder For<TBuilder>(this TBuilder endpoints, Role role)
         where TBuilder : IEndpointConventionBuilder
     {
-        endpoints.WithMetadata(
-            new ProducesResponseTypeAttribute(typeof(ProblemDetails), StatusCodes.Status401Unauthorized, "application/problem+json"),
-            new ProducesResponseTypeAttribute(typeof(ProblemDetails), StatusCodes.Status403Forbidden, "application/problem+json"));
+        endpoints.WithMetadata(ProblemFilter.Problem(StatusCodes.Status401Unauthorized), ProblemFilter.Problem(StatusCodes.Status403Forbidden));
         return endpoints.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;

@@ -11,9 +11,9 @@ internal static class Forwarded
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/releases", (string? after, string? limit, string? register, Forwarder to, HttpContext http) =>
-                ReadAsync(to, http, "releases", after, limit, register))
-            .WithSummary("The releases of the registers, accepted and refused");
+        api.MapGet("/releases", (string? after, string? limit, Forwarder to, HttpContext http) =>
+                ReadAsync(to, http, "releases", after, limit))
+            .WithSummary("The releases of the registers, accepted and refused, oldest first");
         api.MapGet("/releases/{number}", (string number, Forwarder to, HttpContext http) =>
                 ReadAsync(to, http, $"releases/{Number(number)}"))
             .WithSummary("A release");
@@ -24,18 +24,14 @@ internal static class Forwarded
             .WithSummary("How fresh each register is: last read, last outcome, last release");
     }
 
-    private static async Task<IResult> ReadAsync(
-        Forwarder to, HttpContext http, string path, string? after = null, string? limit = null, string? register = null)
+    private static async Task<IResult> ReadAsync(Forwarder to, HttpContext http, string path, string? after = null, string? limit = null)
     {
-        if (limit is not null)
-        {
-            Parse.Limit(limit, byDefault: 100, most: 1_000);
-        }
+        Parse.Limit(limit, byDefault: 100, most: 1_000);
+        Parse.Cursor(after, byDefault: 0);
 
         var query = new QueryString();
         query = after is null ? query : query.Add("after", after);
         query = limit is null ? query : query.Add("limit", limit);
-        query = register is null ? query : query.Add("register", register);
         if (Formats.Of(http.Request) == Format.Json)
         {
             return await to.SendAsync(http, IngestionReads.Client, path + query);

@@ -11,7 +11,7 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.Publishing.Tests.Rig;
 
-/// <summary>Publishing as it is composed, on a real database, without the bus: the test hands it the messages itself.</summary>
+/// <summary>Publishing as it is composed, on a real database; without the bus unless asked for: the test hands it the messages itself.</summary>
 internal sealed class PublishingHost : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -30,8 +30,15 @@ internal sealed class PublishingHost : IAsyncDisposable
         CreateAsync(upstream, null, settings);
 
     /// <param name="database">A database that several hosts share; null for one of its own.</param>
-    public static async Task<PublishingHost> CreateAsync(
-        Upstream upstream, TestDatabase? database, params (string Key, string Value)[] settings)
+    public static Task<PublishingHost> CreateAsync(Upstream upstream, TestDatabase? database, params (string Key, string Value)[] settings) =>
+        CreateAsync(upstream, database, bus: false, settings);
+
+    /// <summary>The whole service, bus and all, on a real broker.</summary>
+    public static Task<PublishingHost> WithBusAsync(Upstream upstream, TestBroker broker) =>
+        CreateAsync(upstream, null, bus: true, ("Broker:Uri", broker.Uri.ToString()), ("Amqp:Enabled", "true"));
+
+    private static async Task<PublishingHost> CreateAsync(
+        Upstream upstream, TestDatabase? database, bool bus, params (string Key, string Value)[] settings)
     {
         var owned = database is null ? await TestDatabase.CreateAsync() : null;
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,11 +55,16 @@ internal sealed class PublishingHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var time = new MovableTime();
-        builder.Services.AddSingleton<TimeProvider>(time);
+        // The bus waits by the clock; a clock that stands would make it wait for ever.
+        builder.Services.AddSingleton(bus ? TimeProvider.System : time);
         builder.AddServiceDefaults("Publishing");
         builder.AddPublishing();
         builder.AddMessaging<PublishingDb>(Composition.Messages);
-        WithoutBus(builder.Services);
+        if (!bus)
+        {
+            WithoutBus(builder.Services);
+        }
+
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.UseServiceDefaults(internalOnly: false);
