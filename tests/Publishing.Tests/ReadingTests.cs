@@ -231,7 +231,7 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
         (await example.GetAsync("releases")).GetProperty("items")[0].GetProperty("table").GetString().ShouldBe("TAB6586");
         (await example.GetAsync("releases/1")).GetProperty("number").GetInt64().ShouldBe(1);
         (await example.ProblemAsync("releases/7")).Status.ShouldBe(HttpStatusCode.NotFound, "the owner's answer is handed on");
-        (await example.GetAsync("registers/status"))[0].GetProperty("lastOutcome").GetString().ShouldBe("accepted");
+        (await example.GetAsync("registers/status")).GetProperty("items")[0].GetProperty("lastOutcome").GetString().ShouldBe("accepted");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Door;
 using Utanforskap.Publishing.Publications;
@@ -9,6 +10,8 @@ namespace Utanforskap.Publishing.Reading;
 /// <summary>What others own and everybody may read: releases and the state of the registers.</summary>
 internal static class Forwarded
 {
+    private const string Status = "status";
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/releases", (string? after, string? limit, Forwarder to, HttpContext http) =>
@@ -20,7 +23,7 @@ internal static class Forwarded
         api.MapGet("/releases/{number}/changes", (string number, Forwarder to, HttpContext http) =>
                 ReadAsync(to, http, $"releases/{Number(number)}/changes"))
             .WithSummary("The columns and areas of a release in which cells differ from the release before");
-        api.MapGet("/registers/status", (Forwarder to, HttpContext http) => ReadAsync(to, http, "status"))
+        api.MapGet("/registers/status", (Forwarder to, HttpContext http) => ReadAsync(to, http, Status))
             .WithSummary("How fresh each register is: last read, last outcome, last release");
     }
 
@@ -32,13 +35,20 @@ internal static class Forwarded
         var query = new QueryString();
         query = after is null ? query : query.Add("after", after);
         query = limit is null ? query : query.Add("limit", limit);
-        if (Formats.Of(http.Request) == Format.Json)
+        var json = Formats.Of(http.Request) == Format.Json;
+        if (json && path != Status)
         {
             return await to.SendAsync(http, IngestionReads.Client, path + query);
         }
 
         using var document = await to.ReadAsync(IngestionReads.Client, path + query, http.RequestAborted);
         var rows = Rows(document.RootElement);
+        if (json)
+        {
+            // Between services the status is a bare list; out here lists are {items, next}.
+            return TypedResults.Ok(new Page<JsonElement>(rows, null));
+        }
+
         var csv = new CsvColumns<JsonElement>();
         foreach (var name in rows.SelectMany(r => r.EnumerateObject()).Where(p => IsScalar(p.Value)).Select(p => p.Name).Distinct())
         {

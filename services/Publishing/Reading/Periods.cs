@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Publications;
 
@@ -22,7 +23,7 @@ internal sealed class Periods(PublishingDb db)
             return all;
         }
 
-        var methods = db.Publications.Select(p => p.Method).Distinct().Order().ToList();
+        var methods = await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken);
         throw methods.Contains(method)
             ? RequestProblem.NotFound("asOf", $"Nothing of {method} was published then.")
             : RequestProblem.NotFound("method", $"No method {method} is published.", methods);
