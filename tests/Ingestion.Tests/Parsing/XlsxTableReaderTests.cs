@@ -72,6 +72,15 @@ public sealed class XlsxTableReaderTests
         (await Refused(Workbook(["region", "2022"], ["A", "ett"]))).ShouldContain("row 2, column 2: 'ett'");
     }
 
+    [Fact]
+    public async Task A_formula_that_went_wrong_is_no_figure()
+    {
+        var cube = await Read(Workbook(["region", "2022", "2023"], ["A", false, 1]));
+
+        cube.Values.ShouldBe([double.NaN, 1], "an error value reads as blank, and blank is missing, never zero");
+    }
+
+    /// <summary>A workbook of one sheet; false stands for a formula that went wrong.</summary>
     internal static byte[] Workbook(params object?[][] rows) => Workbook(sheets: [rows]);
 
     private static byte[] Workbook(params object?[][][] sheets)
@@ -99,6 +108,7 @@ public sealed class XlsxTableReaderTests
                     xml.Append(rows[r][c] switch
                     {
                         null => "",
+                        bool => $"<c r=\"{at}\" t=\"e\"><v>#DIV/0!</v></c>",
                         string text => $"<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>",
                         var number => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{at}\"><v>{number}</v></c>"),
                     });
