@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Utanforskap.Contracts;
 
 namespace Utanforskap.ServiceDefaults.Messaging.Sending;
@@ -11,11 +12,13 @@ internal sealed class Outbox(DbContext context, MessageRoutes routes, TimeProvid
     // The broker cuts the connection for far larger ones, and every other message on it would pay.
     private const int Largest = 8 << 20;
 
+    // Kept, because DbSet.Local looks through everything tracked each time that it is asked for.
+    private readonly LocalView<OutboxMessage> added = context.Set<OutboxMessage>().Local;
+
     public void Send<TMessage>(TMessage message, Guid id)
         where TMessage : class
     {
-        var messages = context.Set<OutboxMessage>();
-        if (messages.Local.FindEntry(id) is not null)
+        if (added.FindEntry(id) is not null)
         {
             return;
         }
@@ -28,6 +31,6 @@ internal sealed class Outbox(DbContext context, MessageRoutes routes, TimeProvid
             throw new InvalidOperationException($"A {type} of {body.Length} characters is too large: a message says what changed, it carries no tables.");
         }
 
-        messages.Add(new() { Id = id, Type = type, Body = body, Trace = Activity.Current?.Id, StoredAt = now, DueAt = now });
+        context.Add(new OutboxMessage { Id = id, Type = type, Body = body, Trace = Activity.Current?.Id, StoredAt = now, DueAt = now });
     }
 }
