@@ -5,6 +5,7 @@ using Utanforskap.Benchmarks;
 var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["latency"] = Latency.MeasureAsync,
+    ["outbox"] = OutboxThroughput.MeasureAsync,
 };
 
 var file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault();
