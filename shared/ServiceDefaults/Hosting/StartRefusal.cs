@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Utanforskap.ServiceDefaults.Hosting;
 
-/// <summary>A service that cannot run with its settings says so in one sentence on the error stream, without a stack trace, and exits with 1.</summary>
+/// <summary>A service that cannot run with its settings says so, in a sentence for each, on the error stream, without a stack trace, and exits with 1.</summary>
 internal static class StartRefusal
 {
     private static int installed;
@@ -13,12 +13,21 @@ internal static class StartRefusal
         {
             AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
             {
-                if (unhandled.ExceptionObject is OptionsValidationException refused)
+                if (Sentence(unhandled.ExceptionObject) is { } sentence)
                 {
-                    Console.Error.WriteLine(refused.Message);
+                    Console.Error.WriteLine(sentence);
                     Environment.Exit(1);
                 }
             };
         }
     }
+
+    /// <summary>What is wrong with the settings, or null if something else went wrong. Several wrong settings come as an aggregate.</summary>
+    internal static string? Sentence(object error) => error switch
+    {
+        OptionsValidationException refused => refused.Message,
+        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            string.Join(' ', several.InnerExceptions.Select(inner => inner.Message)),
+        _ => null,
+    };
 }

@@ -88,6 +88,16 @@ public sealed class HostingTests
         Should.Throw<OptionsValidationException>(() => app.UseServiceDefaults(internalOnly: true)).Message.ShouldContain("Services:Credential");
     }
 
+    [Fact]
+    public void Several_wrong_settings_are_told_in_a_sentence_each_and_other_faults_are_left_alone()
+    {
+        var one = new OptionsValidationException("a", typeof(string), ["The first is missing."]);
+        var two = new OptionsValidationException("b", typeof(string), ["The second is missing."]);
+        StartRefusal.Sentence(one).ShouldBe("The first is missing.");
+        StartRefusal.Sentence(new AggregateException(one, two)).ShouldBe("The first is missing. The second is missing.");
+        StartRefusal.Sentence(new AggregateException(one, new InvalidOperationException())).ShouldBeNull("a stack trace is needed there");
+    }
+
     private static HttpClient Client(WebApplication app) => app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("Ingestion");
 
     private static async Task<WebApplication> StartAsync(Action<WebApplication> map)
