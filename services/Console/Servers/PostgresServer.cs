@@ -68,7 +68,7 @@ internal sealed record PostgresServer(StateFolder State, string DataFolder, int 
     {
         string[] settings =
         [
-            $"port={Port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300",
+            $"port={Port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=600",
             "shared_buffers=256MB", "max_wal_size=2GB", "log_min_messages=warning",
             .. Durable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
         ];
