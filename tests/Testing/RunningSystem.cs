@@ -155,7 +155,7 @@ public sealed class RunningSystem : IAsyncDisposable
     {
         for (var shift = 10_000 + (Environment.ProcessId % 200 * 100); ; shift = 10_000 + ((shift + 700) % 30_000))
         {
-            if (new[] { 8080, 8081, 8082, 8083, 8090, 5673, 5433 }.All(port => IsFree(port + shift)))
+            if (new[] { 8080, 8081, 8082, 8083, 8090, 5673, 5674, 5675, 5676, 5433 }.All(port => IsFree(port + shift)))
             {
                 return shift;
             }

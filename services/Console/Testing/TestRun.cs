@@ -48,12 +48,12 @@ internal sealed class TestRun(IAnsiConsole console, string checkout)
         return total;
     }
 
-    /// <summary>The built test assemblies: of the projects below tests/ that have xunit's runner in them.</summary>
+    /// <summary>The test assemblies below tests/: all but those of libraries and programs, which lack xunit's runner.</summary>
     private IEnumerable<string> Projects() =>
         Directory.EnumerateFiles(Path.Combine(checkout, "tests"), "*.csproj", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(project => Path.Combine(Path.GetDirectoryName(project)!, ThisProgram.OutputFolder, $"Utanforskap.{Path.GetFileNameWithoutExtension(project)}.dll"))
-            .Where(assembly => File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, "xunit.v3.runner.inproc.console.dll")));
+            .Where(assembly => !File.Exists(assembly) || File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, "xunit.v3.runner.inproc.console.dll")));
 
     private async Task<TestReport> RunAsync(string assembly, Dictionary<string, string?> environment, bool fast, CancellationToken cancellationToken)
     {
@@ -69,13 +69,19 @@ internal sealed class TestRun(IAnsiConsole console, string checkout)
 
     private async Task<TestReport> ReportAsync(string name, string assembly, Dictionary<string, string?> environment, bool fast, CancellationToken cancellationToken)
     {
+        if (!File.Exists(assembly))
+        {
+            return TestReport.Broken(name, $"is not built: there is no {assembly}");
+        }
+
         var result = Path.Combine(_results, name + ".xml");
         string[] filter = fast ? ["-trait-", "Category=Slow"] : [];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ProjectLimit);
+        var said = "";
         try
         {
-            var (exitCode, said) = await ToolRun.RunAsync(
+            (var exitCode, said) = await ToolRun.RunAsync(
                 [ThisProgram.DotNet, assembly, "-noLogo", "-noColor", "-noAutoReporters", "-xml", result, .. filter],
                 environment,
                 Path.GetDirectoryName(assembly),
@@ -90,7 +96,7 @@ internal sealed class TestRun(IAnsiConsole console, string checkout)
         }
         catch (Exception cause) when (cause is IOException or XmlException)
         {
-            return TestReport.Broken(name, $"ended without a result; see {Path.Combine(_results, name + ".log")}");
+            return TestReport.Broken(name, $"ended without a result; it said:\n{said}");
         }
     }
 
