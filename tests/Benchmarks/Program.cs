@@ -5,6 +5,7 @@ using Utanforskap.Benchmarks;
 var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComparer.Ordinal)
 {
     ["latency"] = Latency.MeasureAsync,
+    ["intake"] = Intake.MeasureAsync,
     ["outbox"] = OutboxThroughput.MeasureAsync,
 };
 
