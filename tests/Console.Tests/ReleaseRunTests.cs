@@ -16,7 +16,7 @@ public sealed class ReleaseRunTests
         var said = await ReleaseAsync(fake, table: null, all: true, wait: true);
 
         fake.Calls.Count(call => call == Publish).ShouldBe(3);
-        said.ShouldContain("TAB1 of 2024-01-01: release 1 of tab1: of 3,363 cells 3,363 in new periods");
+        said.ShouldContain("TAB1 of 2024-01-01: release 1 of tab1: 3,363 cells (3,363 in new periods)");
         said.ShouldContain("TAB2 of 2024-02-01: release 2 of tab2");
         said.ShouldContain("release 3 is complete after 1.5 s");
         said.ShouldContain("RegSO2020 2023: 3,363 areas with new results, 253 change class");

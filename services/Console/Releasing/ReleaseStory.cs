@@ -55,7 +55,7 @@ internal sealed class ReleaseStory(IAnsiConsole console)
         var parts = new[] { (changes.NewPeriod, "in new periods"), (changes.Revised, "revised"), (changes.Corrected, "corrected"), (changes.Withdrawn, "withdrawn") }
             .Where(part => part.Item1 > 0)
             .Select(part => $"{Number(part.Item1)} {part.Item2}");
-        return $": of {Number(changes.Cells)} cells {string.Join(", ", parts.DefaultIfEmpty("none changed"))}";
+        return $": {Number(changes.Cells)} cells ({string.Join(", ", parts.DefaultIfEmpty("none changed"))})";
     }
 
     private static string Number(int number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
