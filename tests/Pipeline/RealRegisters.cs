@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Utanforskap.Testing;
 
@@ -49,8 +50,9 @@ public sealed class RealRegisters
 
         var releases = await system.ListAsync("/api/v1/releases");
         var second = releases.Where(r => r.GetProperty("table").GetString() == "TAB6586").Max(r => r.GetProperty("number").GetInt64());
-        var before = await system.ListAsync($"/api/v1/classifications/{Method}?period=2023&asOf={second - 1}");
-        before.ShouldBeEmpty("Before the second release of TAB6586 there was no 2023.");
+        using var before = await system.Api.GetAsync(
+            new Uri($"/api/v1/classifications/{Method}?period=2023&asOf={second - 1}", UriKind.Relative), TestContext.Current.CancellationToken);
+        before.StatusCode.ShouldBe(HttpStatusCode.NotFound, "Before the second release of TAB6586 there was no 2023.");
         (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&asOf={second - 1}")).Count.ShouldBe(3363);
     }
 
