@@ -8,6 +8,7 @@ using static Utanforskap.Testing.ColumnSource;
 namespace Utanforskap.Indicators.Tests;
 
 /// <summary>The service as it runs, killed and fed out of order, on a real broker and database.</summary>
+[Trait("Category", "Slow")]
 public sealed class ServiceTests
 {
     [Fact]

@@ -12,6 +12,7 @@ using Utanforskap.Testing;
 namespace Utanforskap.Publishing.Tests;
 
 /// <summary>The service as it runs: messages come by the real broker.</summary>
+[Trait("Category", "Slow")]
 public sealed class ReceivingTests
 {
     private const string Method = "scb-omradestyp";

@@ -12,6 +12,7 @@ using Utanforskap.Testing;
 namespace Utanforskap.Publishing.Tests;
 
 /// <summary>The feed on a real broker.</summary>
+[Trait("Category", "Slow")]
 public sealed class SendingToTheBrokerTests
 {
     private const string Exchange = "utanforskap.events";

@@ -9,6 +9,7 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.Ingestion.Tests.Deliveries;
 
+[Trait("Category", "Slow")]
 public sealed class DeliveryTests : IAsyncLifetime
 {
     private static readonly string[] Areas = TestTables.Areas(30);

@@ -10,6 +10,7 @@ using Utanforskap.Simulator.Hosting;
 namespace Utanforskap.Ingestion.Tests.Gates;
 
 /// <summary>The catalogue of the made-up country against the simulator itself, over HTTP.</summary>
+[Trait("Category", "Slow")]
 public sealed class MadeUpReleasesTests
 {
     [Fact]

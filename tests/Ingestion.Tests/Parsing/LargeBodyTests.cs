@@ -4,6 +4,7 @@ using Utanforskap.Ingestion.Parsing;
 
 namespace Utanforskap.Ingestion.Tests.Parsing;
 
+[Trait("Category", "Slow")]
 public sealed class LargeBodyTests(ITestOutputHelper output)
 {
     private const int Cells = 1_000_000;

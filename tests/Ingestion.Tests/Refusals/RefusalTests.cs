@@ -7,6 +7,7 @@ using Utanforskap.Ingestion.Tests.Hosting;
 
 namespace Utanforskap.Ingestion.Tests.Refusals;
 
+[Trait("Category", "Slow")]
 public sealed class RefusalTests : IAsyncLifetime
 {
     private static readonly string[] Areas = TestTables.Areas(30);

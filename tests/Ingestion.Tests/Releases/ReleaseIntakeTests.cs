@@ -11,6 +11,7 @@ using Utanforskap.ServiceDefaults.Columns;
 
 namespace Utanforskap.Ingestion.Tests.Releases;
 
+[Trait("Category", "Slow")]
 public sealed class ReleaseIntakeTests : IAsyncLifetime
 {
     private static readonly string[] Areas = TestTables.Areas(30);

@@ -10,6 +10,7 @@ using Utanforskap.Simulator.Hosting;
 namespace Utanforskap.Ingestion.Tests.Sources;
 
 /// <summary>The client and the readers against the simulated source, over HTTP.</summary>
+[Trait("Category", "Slow")]
 public sealed class SimulatedSourceTests : IAsyncLifetime
 {
     private WebApplication _simulator = null!;

@@ -6,6 +6,7 @@ using Utanforskap.Testing;
 namespace Utanforskap.Ingestion.Tests.Watching;
 
 /// <summary>The whole way from a source's release to the message, over HTTP, database and broker.</summary>
+[Trait("Category", "Slow")]
 public sealed class WatchTests
 {
     private static string Sweden => Path.Combine(AppContext.BaseDirectory, "Registers", "sweden");

@@ -11,6 +11,7 @@ using Utanforskap.ServiceDefaults.Messaging.Sending;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
 
+[Trait("Category", "Slow")]
 public sealed class DeliveryTests : MessagingTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
 
+[Trait("Category", "Slow")]
 public sealed class HandlingTests : MessagingTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.ServiceDefaults.Tests.Messaging;
 
+[Trait("Category", "Slow")]
 public sealed class WithoutServersTests
 {
     private static readonly Uri NoBroker = new("amqp://guest:guest@127.0.0.1:9");
