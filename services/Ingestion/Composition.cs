@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Deliveries;
 using Utanforskap.Ingestion.Reading;
@@ -19,7 +18,7 @@ internal static class Composition
 {
     public static WebApplicationBuilder AddIngestion(this WebApplicationBuilder builder)
     {
-        var catalogue = LoadCatalogue(builder.Configuration["Registers:Folder"]);
+        var catalogue = RegisterCatalogue.Load(builder.Configuration["Registers:Folder"] is { Length: > 0 } folder ? folder : Path.Combine("Registers", "sweden"));
         foreach (var polled in catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery))
         {
             SourceReaders.AddressOf(polled, builder.Configuration);
@@ -50,19 +49,6 @@ internal static class Composition
         app.MapDeliveries();
         app.MapDeadLetters<IngestionDb>();
         return app;
-    }
-
-    private static RegisterCatalogue LoadCatalogue(string? setting)
-    {
-        var folder = setting is { Length: > 0 } ? setting : Path.Combine(AppContext.BaseDirectory, "Registers", "sweden");
-        try
-        {
-            return RegisterCatalogue.Load(folder);
-        }
-        catch (CatalogueException mistakes)
-        {
-            throw new OptionsValidationException("Registers:Folder", typeof(RegisterCatalogue), mistakes.Errors.Select(e => e.ToString()));
-        }
     }
 
     /// <summary>Tells the meters at start what the database already has.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Utanforskap.Geography;
@@ -6,9 +7,11 @@ namespace Utanforskap.Geography;
 public enum DivisionLevel
 {
     /// <summary>Demographic statistical areas (DeSO), about 6,000.</summary>
+    [EnumMember(Value = "DeSO")]
     DeSO,
 
     /// <summary>Regional statistical areas (RegSO), about 3,400, each of whole DeSO.</summary>
+    [EnumMember(Value = "RegSO")]
     RegSO,
 
     /// <summary>Municipalities.</summary>

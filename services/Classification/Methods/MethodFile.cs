@@ -1,6 +1,5 @@
-using System.Globalization;
 using Utanforskap.Geography;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 using YamlDotNet.RepresentationModel;
 
 namespace Utanforskap.Classification.Methods;
@@ -14,11 +13,7 @@ public static class MethodFile
         var fields = YamlFields.Of(
             root, "a method", errors, "id", "version", "name", "description", "source", "level", "population", "published-class", "index", "classes");
         var rule = ReadRule(fields, errors);
-        var classes = fields.List("classes").Select(node =>
-        {
-            var texts = YamlFields.Of(node, "a class", errors, "sv", "en");
-            return new LocalText(texts.Text("sv"), texts.Text("en"));
-        }).ToList();
+        var classes = fields.List("classes").Select(node => fields.LocalText(node, "a class")).ToList();
         if (rule is MeanIndex { Cuts.Count: > 0 and var cuts } ? classes.Count != cuts + 1 : classes.Count < 2)
         {
             errors.Add(fields.PlaceOf("classes"), "a method has at least two classes, and one more than \"cuts\"");
@@ -31,25 +26,25 @@ public static class MethodFile
             fields.LocalText("description"),
             fields.Text("source"),
             fields.Choice<DivisionLevel>("level"),
-            fields.Find("population") is null ? null : fields.Slug("population"),
+            fields.Has("population") ? fields.Slug("population") : null,
             rule,
             classes);
     }
 
     private static ClassRule ReadRule(YamlFields fields, DefinitionErrors errors)
     {
-        if (fields.Find("index") is null == fields.Find("published-class") is null)
+        if (fields.Has("index") == fields.Has("published-class"))
         {
             errors.Add(fields.PlaceOf("index"), "a method has either \"index\" or \"published-class\"");
             return new PublishedClass("");
         }
 
-        if (fields.Find("published-class") is not null)
+        if (fields.Has("published-class"))
         {
             return new PublishedClass(fields.Slug("published-class"));
         }
 
-        var index = fields.Mapping("index", "mean-of", "cuts");
+        var index = fields.Fields("index", "mean-of", "cuts");
         var parts = index.Texts("mean-of");
         if (parts.Count == 0 || parts.Distinct().Count() != parts.Count)
         {
@@ -62,17 +57,14 @@ public static class MethodFile
     private static List<double> ReadCuts(YamlFields index, DefinitionErrors errors)
     {
         var cuts = new List<double>();
-        foreach (var node in index.List("cuts"))
+        foreach (var (place, cut) in index.Numbers("cuts"))
         {
-            if (node is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var cut)
-                && double.IsFinite(cut) && (cuts.Count == 0 || cut < cuts[^1]))
+            if (cuts.Count > 0 && cut >= cuts[^1])
             {
-                cuts.Add(cut);
+                errors.Add(place, "\"cuts\" are numbers, each lower than the one before, as in [2, 1, 0, -1]");
             }
-            else
-            {
-                errors.Add(node, "\"cuts\" are numbers, each lower than the one before, as in [2, 1, 0, -1]");
-            }
+
+            cuts.Add(cut);
         }
 
         if (cuts.Count == 0)

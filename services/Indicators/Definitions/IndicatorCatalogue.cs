@@ -1,5 +1,5 @@
 using Utanforskap.Contracts;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.Indicators.Definitions;
 
@@ -9,11 +9,6 @@ public sealed class IndicatorCatalogue
     public IndicatorCatalogue(IEnumerable<IndicatorDefinition> definitions)
     {
         All = [.. definitions.OrderBy(d => d.Id, StringComparer.Ordinal)];
-        if (All.GroupBy(d => d.Id).FirstOrDefault(g => g.Count() > 1) is { } twins)
-        {
-            throw new DefinitionException([new DefinitionError(twins.Key + ".yaml", 1, 1, $"the id {twins.Key} is defined more than once")]);
-        }
-
         Hash = ContentId.Of(["indicators", .. All.Select(d => d.Hash)]);
     }
 
@@ -24,5 +19,5 @@ public sealed class IndicatorCatalogue
     public string Hash { get; }
 
     /// <summary>Reads a folder of YAML files; a <see cref="DefinitionException"/> tells every mistake.</summary>
-    public static IndicatorCatalogue Load(string folder) => new(DefinitionFolder.Read(folder, IndicatorFile.Read));
+    public static IndicatorCatalogue Load(string folder) => new(DefinitionFolder.Read(folder, "Indicators:Folder", IndicatorFile.Read, "id"));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.Indicators.Definitions;
 

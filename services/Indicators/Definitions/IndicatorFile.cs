@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 using YamlDotNet.RepresentationModel;
 
 namespace Utanforskap.Indicators.Definitions;
@@ -40,7 +40,7 @@ public static partial class IndicatorFile
             errors.Add(fields.PlaceOf("numerator"), "a formula needs at least one measure in \"numerator\"");
         }
 
-        return new Formula(numerator, ReadTerms(fields, "denominator", errors), fields.Number("factor", 1));
+        return new Formula(numerator, ReadTerms(fields, "denominator", errors), fields.Number("factor") ?? 1);
     }
 
     private static List<Term> ReadTerms(YamlFields formula, string field, DefinitionErrors errors)
@@ -55,7 +55,7 @@ public static partial class IndicatorFile
                 errors.Add(fields.PlaceOf("measure"), $"\"{measure}\" does not name a measure: write register/measure, as in population/persons");
             }
 
-            terms.Add(new Term(measure, fields.Number("factor", 1)));
+            terms.Add(new Term(measure, fields.Number("factor") ?? 1));
         }
 
         return terms;

@@ -1,3 +1,5 @@
+using Utanforskap.Definitions;
+
 namespace Utanforskap.Ingestion.Catalogue;
 
 /// <summary>The field <c>gates</c> of a register file, and the defaults of what it leaves out.</summary>
@@ -14,11 +16,11 @@ internal static class GateFields
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public static GateLimits Read(YamlFields register, IReadOnlyList<Measure> measures, ErrorList errors)
+    public static GateLimits Read(YamlFields register, IReadOnlyList<Measure> measures, DefinitionErrors errors)
     {
-        var gates = register.Mapping("gates", false, "missingAreas", "missingFigures", "changes", "sums");
+        var gates = register.OptionalFields("gates", "missingAreas", "missingFigures", "changes", "sums");
         var changes = measures.ToDictionary(m => m.Id, m => DefaultsOf(m.Kind), StringComparer.Ordinal);
-        foreach (var (id, key, value) in gates.Mapping("changes", false).Entries())
+        foreach (var (id, key, value) in gates.OptionalFields("changes").Entries())
         {
             if (!changes.TryGetValue(id, out var defaults))
             {
@@ -41,7 +43,7 @@ internal static class GateFields
             ReadSums(gates, measures, errors));
     }
 
-    private static List<SumRule> ReadSums(YamlFields gates, IReadOnlyList<Measure> measures, ErrorList errors)
+    private static List<SumRule> ReadSums(YamlFields gates, IReadOnlyList<Measure> measures, DefinitionErrors errors)
     {
         var rules = new List<SumRule>();
         foreach (var item in gates.List("sums"))
@@ -64,12 +66,12 @@ internal static class GateFields
         return rules;
     }
 
-    private static double NotNegative(YamlFields fields, string field, double otherwise, ErrorList errors)
+    private static double NotNegative(YamlFields fields, string field, double otherwise, DefinitionErrors errors)
     {
         var number = fields.Number(field);
         if (number < 0)
         {
-            errors.Add(fields.Find(field)!, $"\"{field}\" must not be negative");
+            errors.Add(fields.PlaceOf(field), $"\"{field}\" must not be negative");
         }
 
         return number ?? otherwise;

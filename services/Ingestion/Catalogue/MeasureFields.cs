@@ -1,3 +1,4 @@
+using Utanforskap.Definitions;
 using YamlDotNet.RepresentationModel;
 
 namespace Utanforskap.Ingestion.Catalogue;
@@ -5,10 +6,10 @@ namespace Utanforskap.Ingestion.Catalogue;
 /// <summary>The field <c>measures</c> of a register file.</summary>
 internal static class MeasureFields
 {
-    public static List<Measure> Read(YamlFields register, ErrorList errors)
+    public static List<Measure> Read(YamlFields register, DefinitionErrors errors)
     {
         var measures = new List<Measure>();
-        foreach (var (id, key, value) in register.Mapping("measures", true).Entries())
+        foreach (var (id, key, value) in register.Fields("measures").Entries())
         {
             if (!YamlFields.IsSlug(id))
             {
@@ -26,17 +27,17 @@ internal static class MeasureFields
 
         if (measures.Count == 0 && register.Has("measures"))
         {
-            errors.Add(register.Find("measures")!, "a register needs at least one measure");
+            errors.Add(register.PlaceOf("measures"), "a register needs at least one measure");
         }
 
         return measures;
     }
 
-    private static Measure ReadMeasure(string id, YamlNode node, ErrorList errors)
+    private static Measure ReadMeasure(string id, YamlNode node, DefinitionErrors errors)
     {
         var fields = YamlFields.Of(node, $"the measure {id}", errors, "cells", "kind", "unit", "minimum", "maximum", "optional");
         var kind = fields.Choice("kind", MeasureKind.Count);
-        var cells = fields.Mapping("cells", true);
+        var cells = fields.Fields("cells");
         var codes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (dimension, _, _) in cells.Entries())
         {
@@ -50,7 +51,7 @@ internal static class MeasureFields
             errors.Add(node, $"the minimum of {id} is greater than its maximum");
         }
 
-        return new Measure(id, codes, kind, fields.Optional("unit"), minimum, maximum, fields.Flag("optional"));
+        return new Measure(id, codes, kind, fields.OptionalText("unit"), minimum, maximum, fields.Flag("optional"));
     }
 
     private static bool SameCells(Measure a, Measure b) =>

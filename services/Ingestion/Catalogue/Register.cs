@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+using Utanforskap.Definitions;
 using Utanforskap.Geography;
 
 namespace Utanforskap.Ingestion.Catalogue;
@@ -39,11 +41,6 @@ public sealed record Register(
     public string SeriesOf(Measure measure) => $"{Id}/{measure.Id}";
 }
 
-/// <summary>A text in both of the system's languages.</summary>
-/// <param name="Sv">Swedish.</param>
-/// <param name="En">English.</param>
-public sealed record LocalText(string Sv, string En);
-
 /// <summary>Where a register's table comes from.</summary>
 /// <param name="Kind">How it is read.</param>
 /// <param name="Name">The source's name: its address is the setting <c>Sources:NAME:Url</c>.</param>
@@ -55,6 +52,7 @@ public sealed record RegisterSource(SourceKind Kind, string Name, string? Path, 
 public enum SourceKind
 {
     /// <summary>Polled over PxWebApi 2.</summary>
+    [EnumMember(Value = "pxwebapi")]
     PxWebApi,
 
     /// <summary>A file at an address, read in full each time.</summary>

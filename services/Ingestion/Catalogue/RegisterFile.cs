@@ -1,5 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Utanforskap.Definitions;
 using Utanforskap.Geography;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Utanforskap.Ingestion.Catalogue;
@@ -7,7 +9,7 @@ namespace Utanforskap.Ingestion.Catalogue;
 /// <summary>
 /// Reads a register's YAML file. Pure: text in, register or mistakes out; <c>register.schema.json</c> beside the files describes the same for editors.
 /// </summary>
-public static class RegisterFile
+public static partial class RegisterFile
 {
     private static readonly TimeOnly DayBegins = new(0, 0);
     private static readonly TimeOnly DayEnds = new(23, 59);
@@ -16,50 +18,23 @@ public static class RegisterFile
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="yaml">Its content.</param>
     /// <returns>The register, or null and the mistakes, in line order.</returns>
-    public static (Register? Register, IReadOnlyList<CatalogueError> Errors) Read(string file, string yaml)
-    {
-        var errors = new ErrorList(file);
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents.Count != 1)
-            {
-                errors.Add(1, 1, "a register file holds exactly one YAML document");
-                return (null, errors.Sorted);
-            }
+    public static (Register? Register, IReadOnlyList<DefinitionError> Errors) Read(string file, string yaml) => DefinitionFile.Read(file, yaml, Read);
 
-            var register = ReadRegister(stream.Documents[0].RootNode, errors);
-            return errors.Any ? (null, errors.Sorted) : (register, []);
-        }
-        catch (YamlException unreadable)
-        {
-            errors.Add(unreadable.Start.Line, unreadable.Start.Column, $"not YAML: {unreadable.Message}");
-            return (null, errors.Sorted);
-        }
-        catch (Exception unreadable) when (unreadable is InvalidOperationException or ArgumentException)
-        {
-            // The YAML scanner throws these, without a place, where a flow list or mapping is cut short.
-            errors.Add(1, 1, "not YAML: a list or mapping in brackets is not closed");
-            return (null, errors.Sorted);
-        }
-    }
-
-    private static Register ReadRegister(YamlNode root, ErrorList errors)
+    /// <summary>A register of a document's root; mistakes are noted with their places.</summary>
+    public static Register Read(YamlNode root, DefinitionErrors errors)
     {
         var fields = YamlFields.Of(root, "a register", errors, "id", "title", "country", "source", "table", "selection", "levels", "measures",
             "calendar", "gates", "attribution", "licence");
-        var title = fields.Mapping("title", true, "sv", "en");
         var country = fields.Text("country");
         if (country.Length > 0 && Division.All.All(d => d.Country != country))
         {
-            errors.Add(fields.Find("country")!, $"no division is known of \"{country}\"; expected one of {string.Join(", ", Division.All.Select(d => d.Country).Distinct())}");
+            errors.Add(fields.PlaceOf("country"), $"no division is known of \"{country}\"; expected one of {string.Join(", ", Division.All.Select(d => d.Country).Distinct())}");
         }
 
         var measures = MeasureFields.Read(fields, errors);
         return new Register(
             fields.Slug("id"),
-            new LocalText(title.Text("sv"), title.Text("en")),
+            fields.LocalText("title"),
             country,
             ReadSource(fields, errors),
             fields.Text("table"),
@@ -72,75 +47,108 @@ public static class RegisterFile
             fields.Text("licence"));
     }
 
-    private static RegisterSource ReadSource(YamlFields register, ErrorList errors)
+    private static RegisterSource ReadSource(YamlFields register, DefinitionErrors errors)
     {
-        var source = register.Mapping("source", true, "kind", "name", "path", "language");
-        if (register.Has("source") && !source.Has("kind"))
-        {
-            errors.Add(source.Node, "\"source\" needs the field \"kind\": pxwebapi, file or delivery");
-        }
-
-        var kind = source.Choice("kind", SourceKind.PxWebApi);
+        var source = register.Fields("source", "kind", "name", "path", "language");
+        var kind = source.Choice<SourceKind>("kind");
         if (kind == SourceKind.File && !source.Has("path"))
         {
-            errors.Add(source.Node, "a source of kind file needs the field \"path\"");
+            errors.Add(source.Mapping, "a source of kind file needs the field \"path\"");
         }
 
         return new RegisterSource(kind, kind == SourceKind.Delivery && !source.Has("name") ? "delivery" : source.Text("name"),
-            source.Optional("path"), source.Optional("language") ?? "sv");
+            source.OptionalText("path"), source.OptionalText("language") ?? "sv");
     }
 
     private static Dictionary<string, IReadOnlyList<string>> ReadSelection(YamlFields register)
     {
-        var selection = register.Mapping("selection", false);
-        return selection.Entries().ToDictionary(e => e.Key, e => selection.Texts(e.Key), StringComparer.OrdinalIgnoreCase);
+        var selection = register.OptionalFields("selection");
+        return selection.Entries().ToDictionary(e => e.Name, e => selection.Texts(e.Name), StringComparer.OrdinalIgnoreCase);
     }
 
-    private static List<DivisionLevel> ReadLevels(YamlFields register, string country, ErrorList errors)
+    private static List<DivisionLevel> ReadLevels(YamlFields register, string country, DefinitionErrors errors)
     {
-        var levels = new List<DivisionLevel>();
-        foreach (var item in register.List("levels"))
+        var levels = register.Choices<DivisionLevel>("levels");
+        foreach (var (place, level) in levels)
         {
-            var level = register.ChoiceOf(item, (item as YamlScalarNode)?.Value ?? "", DivisionLevel.RegSO);
             if (Division.All.Any(d => d.Country == country) && !Division.All.Any(d => d.Country == country && d.Level == level))
             {
-                errors.Add(item, $"{country} has no division of level {level}");
+                errors.Add(place, $"{country} has no division of level {level}");
             }
-
-            levels.Add(level);
         }
 
-        if (levels.Count == 0 && !errors.Any)
+        if (register.Find("levels") is null or YamlSequenceNode { Children.Count: 0 })
         {
-            errors.Add(register.Node, "a register needs \"levels\": the levels of division that every release covers, as in [RegSO]");
+            errors.Add(register.PlaceOf("levels"), "a register needs \"levels\": the levels of division that every release covers, as in [RegSO]");
         }
 
-        return levels;
+        return [.. levels.Select(l => l.Value)];
     }
 
-    private static ReleaseCalendar ReadCalendar(YamlFields register, ErrorList errors)
+    private static ReleaseCalendar ReadCalendar(YamlFields register, DefinitionErrors errors)
     {
-        var calendar = register.Mapping("calendar", false, "timeZone", "poll", "fullRead", "windows");
-        var zone = calendar.Optional("timeZone") ?? "Europe/Stockholm";
+        var calendar = register.OptionalFields("calendar", "timeZone", "poll", "fullRead", "windows");
+        var zone = calendar.OptionalText("timeZone") ?? "Europe/Stockholm";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var timeZone))
         {
-            errors.Add(calendar.Find("timeZone") ?? calendar.Node, $"the time zone \"{zone}\" is not known here; expected a name as in Europe/Stockholm");
+            errors.Add(calendar.PlaceOf("timeZone"), $"the time zone \"{zone}\" is not known here; expected a name as in Europe/Stockholm");
         }
 
         var windows = new List<ReleaseWindow>();
         foreach (var item in calendar.List("windows"))
         {
             var window = YamlFields.Of(item, "a window", errors, "from", "to", "opens", "closes");
-            var (opens, closes) = (window.Clock("opens", DayBegins), window.Clock("closes", DayEnds));
+            var (opens, closes) = (Clock(window, "opens", DayBegins), Clock(window, "closes", DayEnds));
             if (closes <= opens)
             {
                 errors.Add(item, "a window closes after it opens, the same day");
             }
 
-            windows.Add(new ReleaseWindow(window.Day("from"), window.Day("to"), opens, closes));
+            windows.Add(new ReleaseWindow(Day(window, "from"), Day(window, "to"), opens, closes));
         }
 
-        return new ReleaseCalendar(timeZone ?? TimeZoneInfo.Utc, windows, calendar.Duration("poll", TimeSpan.FromMinutes(1)),
-            calendar.Duration("fullRead", TimeSpan.FromDays(1)));
+        return new ReleaseCalendar(timeZone ?? TimeZoneInfo.Utc, windows, Duration(calendar, "poll", TimeSpan.FromMinutes(1)),
+            Duration(calendar, "fullRead", TimeSpan.FromDays(1)));
     }
+
+    private static TimeOnly Clock(YamlFields fields, string field, TimeOnly otherwise) =>
+        fields.Value(
+            field,
+            text => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null as TimeOnly?,
+            "a clock time in quotes, as in \"07:55\"") ?? otherwise;
+
+    private static MonthDay Day(YamlFields fields, string field)
+    {
+        fields.Text(field);
+        return fields.Value(field, ParseDay, "a month and day as in 02-15") ?? new MonthDay(1, 1);
+    }
+
+    private static TimeSpan Duration(YamlFields fields, string field, TimeSpan otherwise) =>
+        fields.Value(field, ParseDuration, "a time span as in 10s, 5m, 2h or 1d") ?? otherwise;
+
+    // 2000 was a leap year, so 02-29 is a day.
+    private static MonthDay? ParseDay(string text) =>
+        DateOnly.TryParseExact("2000-" + text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new MonthDay(day.Month, day.Day)
+            : null;
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        var match = DurationForm().Match(text);
+        if (!match.Success || !int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number) || number is 0 or > 100_000)
+        {
+            return null;
+        }
+
+        return match.Groups[2].ValueSpan[0] switch
+        {
+            's' => TimeSpan.FromSeconds(number),
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            _ => TimeSpan.FromDays(number),
+        };
+    }
+
+    [GeneratedRegex(@"^([0-9]+)([smhd])\z")]
+    private static partial Regex DurationForm();
 }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.ServiceDefaults.Hosting;
 
-/// <summary>A service that cannot run with its settings says so, in a sentence for each, on the error stream, without a stack trace, and exits with 1.</summary>
+/// <summary>A service that cannot run with its settings or definitions says so, in a sentence for each mistake, on the error stream, without a stack trace, and exits with 1.</summary>
 internal static class StartRefusal
 {
     private static int installed;
@@ -22,10 +23,11 @@ internal static class StartRefusal
         }
     }
 
-    /// <summary>What is wrong with the settings, or null if something else went wrong. Several wrong settings come as an aggregate.</summary>
+    /// <summary>What is wrong with the settings or definitions, or null if something else went wrong. Several wrong settings come as an aggregate.</summary>
     internal static string? Sentence(object error) => error switch
     {
         OptionsValidationException refused => refused.Message,
+        DefinitionException mistakes => mistakes.Message,
         AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             string.Join(' ', several.InnerExceptions.Select(inner => inner.Message)),
         _ => null,

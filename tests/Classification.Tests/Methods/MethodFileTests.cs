@@ -1,5 +1,5 @@
 using Utanforskap.Classification.Methods;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.Classification.Tests.Methods;
 
@@ -40,7 +40,7 @@ public sealed class MethodFileTests
     [InlineData("{ sv: låg, en: low }", "{ sv: låg }", "m.yaml(13,5): a class needs the field \"en\"")]
     public void A_mistake_is_told_with_file_line_and_column(string right, string wrong, string message)
     {
-        var (method, errors) = DefinitionFolder.ReadText("m.yaml", Good.Replace(right, wrong, StringComparison.Ordinal), MethodFile.Read);
+        var (method, errors) = DefinitionFile.Read("m.yaml", Good.Replace(right, wrong, StringComparison.Ordinal), MethodFile.Read);
 
         method.ShouldBeNull();
         errors[0].ToString().ShouldStartWith(message);
@@ -49,7 +49,7 @@ public sealed class MethodFileTests
     [Fact]
     public void A_changed_limit_changes_what_results_depend_on_and_a_reworded_name_does_not()
     {
-        string Hash(string yaml) => DefinitionFolder.ReadText("m.yaml", yaml, MethodFile.Read).Definition!.Hash;
+        string Hash(string yaml) => DefinitionFile.Read("m.yaml", yaml, MethodFile.Read).Definition!.Hash;
 
         Hash(Good.Replace("[1, -1]", "[1.5, -1]", StringComparison.Ordinal)).ShouldNotBe(Hash(Good));
         Hash(Good.Replace("Three classes", "A test", StringComparison.Ordinal)).ShouldBe(Hash(Good));

@@ -6,7 +6,7 @@ using Utanforskap.Indicators.Computing;
 using Utanforskap.Indicators.Definitions;
 using Utanforskap.Indicators.Keys;
 using Utanforskap.ServiceDefaults.Columns;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.Indicators.Tests.Computing;
 

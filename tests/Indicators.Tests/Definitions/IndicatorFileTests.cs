@@ -1,7 +1,7 @@
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
 using Utanforskap.Indicators.Definitions;
-using Utanforskap.ServiceDefaults.Definitions;
+using Utanforskap.Definitions;
 
 namespace Utanforskap.Indicators.Tests.Definitions;
 
@@ -32,7 +32,7 @@ public sealed class IndicatorFileTests
     [Fact]
     public void A_definition_says_how_an_indicator_is_computed()
     {
-        var (definition, errors) = DefinitionFolder.ReadText("a.yaml", Good, IndicatorFile.Read);
+        var (definition, errors) = DefinitionFile.Read("a.yaml", Good, IndicatorFile.Read);
 
         errors.ShouldBeEmpty();
         definition.ShouldNotBeNull();
@@ -50,12 +50,12 @@ public sealed class IndicatorFileTests
     [InlineData("direction: higher-is-worse", "direction: up", "a.yaml(9,12): \"up\" is not known here; expected one of neutral, higher-is-worse, higher-is-better")]
     [InlineData("  en: Share born abroad\n", "", "a.yaml(4,3): \"title\" needs the field \"en\"")]
     [InlineData("birth-region/born-in-sweden", "born-in-sweden", "a.yaml(15,18): \"born-in-sweden\" does not name a measure: write register/measure, as in population/persons")]
-    [InlineData("factor: 100", "faktor: 100", "a.yaml(19,5): unknown field \"faktor\" in a formula; expected one of numerator, denominator, factor")]
+    [InlineData("factor: 100", "faktor: 100", "a.yaml(19,5): unknown field \"faktor\" in a formula; did you mean \"factor\"? Expected one of numerator, denominator, factor")]
     [InlineData("factor: 100", "factor: .inf", "a.yaml(19,13): \"factor\" must be a number, as in 12.5")]
-    [InlineData("id: share-born-abroad", "id: [share", "a.yaml(1,1): not YAML: a list or mapping in brackets is not closed")]
+    [InlineData("id: share-born-abroad", "id: [share", "a.yaml(1,5): not YAML: a list or mapping in brackets is not closed")]
     public void A_mistake_is_told_with_file_line_and_column(string right, string wrong, string message)
     {
-        var (definition, errors) = DefinitionFolder.ReadText("a.yaml", Good.Replace(right, wrong, StringComparison.Ordinal), IndicatorFile.Read);
+        var (definition, errors) = DefinitionFile.Read("a.yaml", Good.Replace(right, wrong, StringComparison.Ordinal), IndicatorFile.Read);
 
         definition.ShouldBeNull();
         errors[0].ToString().ShouldStartWith(message);
@@ -63,7 +63,7 @@ public sealed class IndicatorFileTests
 
     [Fact]
     public void Every_mistake_of_a_file_is_told_at_once() =>
-        DefinitionFolder.ReadText("a.yaml", "id: A b\nlevel: Village\n", IndicatorFile.Read).Errors.Count.ShouldBe(8);
+        DefinitionFile.Read("a.yaml", "id: A b\nlevel: Village\n", IndicatorFile.Read).Errors.Count.ShouldBe(8);
 
     [Fact]
     public void Rewording_a_title_does_not_change_what_values_depend_on()
@@ -84,5 +84,5 @@ public sealed class IndicatorFileTests
             "tenure-rental", "tenure-tenant-owned", "turnout",
         ]);
 
-    private static string Hash(string yaml) => DefinitionFolder.ReadText("a.yaml", yaml, IndicatorFile.Read).Definition!.Hash;
+    private static string Hash(string yaml) => DefinitionFile.Read("a.yaml", yaml, IndicatorFile.Read).Definition!.Hash;
 }

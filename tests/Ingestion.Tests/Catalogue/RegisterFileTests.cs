@@ -1,3 +1,4 @@
+using Utanforskap.Definitions;
 using Utanforskap.Geography;
 using Utanforskap.Ingestion.Catalogue;
 
@@ -49,7 +50,7 @@ public sealed class RegisterFileTests
     [InlineData("from: 02-15", "from: 02-31", 13, 21, "month and day")]
     [InlineData("closes: \"10:00\"", "closes: \"07:00\"", 13, 13, "closes after it opens")]
     [InlineData("attribution: SCB", "gates: { changes: { people: { cell: 1 } } }\nattribution: SCB", 14, 21, "no measure \"people\"")]
-    [InlineData("country: sweden", "country: [", 1, 1, "not YAML")]
+    [InlineData("country: sweden", "country: [", 3, 10, "not YAML")]
     [InlineData("country: sweden", "country: \"swe", 3, 10, "not YAML")]
     public void A_mistake_is_told_with_line_and_column(string right, string wrong, int line, int column, string message)
     {
@@ -98,7 +99,7 @@ public sealed class RegisterFileTests
 
 internal static class ErrorAssertions
 {
-    public static CatalogueError ShouldHaveSingleItemMatching(this IReadOnlyList<CatalogueError> errors, string message)
+    public static DefinitionError ShouldHaveSingleItemMatching(this IReadOnlyList<DefinitionError> errors, string message)
     {
         var matching = errors.Where(e => e.Message.Contains(message, StringComparison.Ordinal)).ToList();
         matching.Count.ShouldBe(1, $"expected one mistake with \"{message}\" among: {string.Join(" | ", errors)}");

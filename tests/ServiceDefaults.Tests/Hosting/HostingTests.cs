@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Utanforskap.Definitions;
 using Utanforskap.ServiceDefaults.Hosting;
 
 namespace Utanforskap.ServiceDefaults.Tests.Hosting;
@@ -95,6 +96,7 @@ public sealed class HostingTests
         var two = new OptionsValidationException("b", typeof(string), ["The second is missing."]);
         StartRefusal.Sentence(one).ShouldBe("The first is missing.");
         StartRefusal.Sentence(new AggregateException(one, two)).ShouldBe("The first is missing. The second is missing.");
+        StartRefusal.Sentence(new DefinitionException([new DefinitionError("a.yaml", 2, 5, "something is wrong")])).ShouldBe("a.yaml(2,5): something is wrong");
         StartRefusal.Sentence(new AggregateException(one, new InvalidOperationException())).ShouldBeNull("a stack trace is needed there");
     }
 
