@@ -40,6 +40,7 @@ public static class MessagingTables
         message.Property(row => row.Attempts).HasColumnName("attempts");
         message.Property(row => row.Faults).HasColumnName("faults");
         message.Property(row => row.Error).HasColumnName("error");
-        message.HasIndex(row => new { row.State, row.DueAt, row.Id }).HasDatabaseName($"ix_{table}_due");
+        message.HasIndex(row => new { row.DueAt, row.Id }).HasDatabaseName($"ix_{table}_due").HasFilter("due_at IS NOT NULL");
+        message.HasIndex(row => new { row.StoredAt, row.Id }).HasDatabaseName($"ix_{table}_dead").HasFilter("state = 2");
     }
 }

@@ -19,7 +19,8 @@ internal abstract class StoredMessage
 
     public required DateTimeOffset StoredAt { get; init; }
 
-    public required DateTimeOffset DueAt { get; set; }
+    /// <summary>When it is tried; null unless it waits.</summary>
+    public required DateTimeOffset? DueAt { get; set; }
 
     public MessageState State { get; set; }
 
@@ -50,6 +51,7 @@ internal abstract class StoredMessage
         if (!Transient.Is(error) && ++Faults >= options.Faults)
         {
             State = MessageState.Dead;
+            DueAt = null;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
-using MassTransit;
 using RabbitMQ.Client.Exceptions;
 
 namespace Utanforskap.ServiceDefaults.Messaging;
@@ -15,12 +14,12 @@ internal static class Transient
         {
             switch (cause)
             {
-                case MessageReturnedException:
-                    return false;
+                case PublishException refused:
+                    return !refused.IsReturn;
                 case HttpRequestException http:
                     return MayPass(http.StatusCode);
                 case TimeoutException or SocketException or DbException { IsTransient: true } or Polly.ExecutionRejectedException:
-                case OperationCanceledException or ConnectionException or OperationInterruptedException or BrokerUnreachableException:
+                case OperationCanceledException or OperationInterruptedException or BrokerUnreachableException:
                     return true;
             }
         }

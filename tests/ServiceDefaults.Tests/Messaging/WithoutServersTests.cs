@@ -38,18 +38,18 @@ public sealed class WithoutServersTests
             .UseProvider(DatabaseProvider.SqlServer, "Server=nowhere").Options);
         context.Set<OutboxMessage>().FromDue(context, DateTimeOffset.UnixEpoch, 10).ToQueryString().ShouldContain(
             """
-            SELECT TOP (@p0) * FROM outbox_message WITH (ROWLOCK, UPDLOCK, READPAST) WHERE state = 0 AND due_at <= @p1
+            SELECT TOP (@p0) * FROM outbox_message WITH (ROWLOCK, UPDLOCK, READPAST) WHERE due_at <= @p1
             ORDER BY due_at, id
             """);
         context.Set<InboxMessage>().FromDue(context, DateTimeOffset.UnixEpoch).ToQueryString().ShouldContain(
-            "FROM inbox_message WITH (ROWLOCK, UPDLOCK, READPAST) WHERE state = 0 AND number IS NULL AND due_at <= @p0");
+            "FROM inbox_message WITH (ROWLOCK, UPDLOCK, READPAST) WHERE due_at <= @p0 AND number IS NULL");
         context.Set<InboxMessage>().FromStream(context, "Ordered", DateTimeOffset.UnixEpoch).ToQueryString().ShouldContain(
             """
             SELECT TOP (1) m.* FROM inbox_cursor AS c WITH (ROWLOCK, UPDLOCK, READPAST)
             JOIN inbox_message AS m ON m.type = c.stream AND m.number = c.next
             """);
         var script = context.Database.GenerateCreateScript();
-        script.ShouldContain("CREATE INDEX [ix_outbox_message_due] ON [outbox_message] ([state], [due_at], [id])");
+        script.ShouldContain("CREATE INDEX [ix_outbox_message_due] ON [outbox_message] ([due_at], [id]) WHERE due_at IS NOT NULL");
         script.ShouldContain("[body] nvarchar(max) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL");
     }
 

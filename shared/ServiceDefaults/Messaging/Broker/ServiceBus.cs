@@ -31,7 +31,7 @@ internal sealed class ServiceBus : BackgroundService
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        broker = new ConnectionFactory { Uri = options.Value.Uri!, ClientProvidedName = subscriptions.Queue };
+        broker = new ConnectionFactory { Uri = options.Value.Uri!, ClientProvidedName = subscriptions.Queue, AutomaticRecoveryEnabled = false };
         this.routes = routes;
         this.time = time;
         logger = loggers.CreateLogger<ServiceBus>();
@@ -52,7 +52,7 @@ internal sealed class ServiceBus : BackgroundService
                 WireJson.Apply(json);
                 return json;
             });
-            configure.MessageTopology.SetEntityNameFormatter(new ExchangeNames());
+            configure.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders, isDefault: true);
             if (subscriptions.All.Count > 0)
             {
                 configure.ReceiveEndpoint(subscriptions.Queue, endpoint => Receive(endpoint, subscriptions, store));
@@ -68,19 +68,12 @@ internal sealed class ServiceBus : BackgroundService
     /// <summary>Declares the topology again, as after a queue or binding was deleted by hand.</summary>
     public Task DeclareAsync(CancellationToken cancellationToken) => Topology.DeclareAsync(broker, routes, cancellationToken);
 
-    /// <summary>Publishes a message; returns when the broker has confirmed it, and throws if it was lost or no queue took it.</summary>
-    public Task PublishAsync(object message, Type type, Guid id, CancellationToken cancellationToken) =>
-#pragma warning disable RS0030 // the one place that publishes on the bus: everything else sends through the outbox
-        bus.Publish(
-#pragma warning restore RS0030
-            message,
-            type,
-            Pipe.Execute<PublishContext>(context =>
-            {
-                context.MessageId = id;
-                context.Mandatory = true;
-            }),
-            cancellationToken);
+    /// <summary>A connection to send on; the topology is declared anew, in case that its absence was what broke the last one.</summary>
+    public async Task<WirePublisher> OpenPublisherAsync(CancellationToken cancellationToken)
+    {
+        await DeclareAsync(cancellationToken);
+        return await WirePublisher.OpenAsync(broker, cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -130,10 +123,5 @@ internal sealed class ServiceBus : BackgroundService
         {
             subscription.ConnectTo(endpoint, store);
         }
-    }
-
-    private sealed class ExchangeNames : IEntityNameFormatter
-    {
-        public string FormatEntityName<T>() => MessageRoute.ExchangeOf(typeof(T));
     }
 }

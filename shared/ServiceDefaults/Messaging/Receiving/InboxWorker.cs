@@ -119,7 +119,9 @@ internal sealed class InboxWorker(
 
         await context.Set<InboxMessage>()
             .Where(message => message.Type == stream && message.State == MessageState.Waiting && message.Number < cursor.Next)
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, MessageState.Handled), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(message => message.State, MessageState.Handled).SetProperty(message => message.DueAt, (DateTimeOffset?)null),
+                cancellationToken);
     }
 
     private async Task FailAsync(InboxMessage claimed, Exception error, CancellationToken stop)
