@@ -660,7 +660,7 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("body")
                         .UseCollation("C");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("due_at");
@@ -703,11 +703,16 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.HasKey("Id")
                         .HasName("pk_inbox_message");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_dead")
+                        .HasFilter("state = 2");
+
                     b.HasIndex("Type", "Number")
                         .HasDatabaseName("ix_inbox_message_type_number");
-
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_inbox_message_due");
 
                     b.ToTable("inbox_message", (string)null);
                 });
@@ -728,7 +733,7 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("body")
                         .UseCollation("C");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("due_at");
@@ -767,8 +772,13 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.HasKey("Id")
                         .HasName("pk_outbox_message");
 
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due");
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_dead")
+                        .HasFilter("state = 2");
 
                     b.ToTable("outbox_message", (string)null);
                 });

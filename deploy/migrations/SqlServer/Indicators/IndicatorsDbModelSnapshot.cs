@@ -242,7 +242,7 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
                         .HasColumnName("body")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
@@ -285,11 +285,16 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
                     b.HasKey("Id")
                         .HasName("pk_inbox_message");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_dead")
+                        .HasFilter("state = 2");
+
                     b.HasIndex("Type", "Number")
                         .HasDatabaseName("ix_inbox_message_type_number");
-
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_inbox_message_due");
 
                     b.ToTable("inbox_message", (string)null);
                 });
@@ -310,7 +315,7 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
                         .HasColumnName("body")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
@@ -349,8 +354,13 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
                     b.HasKey("Id")
                         .HasName("pk_outbox_message");
 
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due");
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_dead")
+                        .HasFilter("state = 2");
 
                     b.ToTable("outbox_message", (string)null);
                 });

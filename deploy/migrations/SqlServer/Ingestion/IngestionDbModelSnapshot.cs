@@ -615,7 +615,7 @@ namespace Utanforskap.Migrations.SqlServer.Ingestion
                         .HasColumnName("body")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
@@ -658,11 +658,16 @@ namespace Utanforskap.Migrations.SqlServer.Ingestion
                     b.HasKey("Id")
                         .HasName("pk_inbox_message");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_inbox_message_dead")
+                        .HasFilter("state = 2");
+
                     b.HasIndex("Type", "Number")
                         .HasDatabaseName("ix_inbox_message_type_number");
-
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_inbox_message_due");
 
                     b.ToTable("inbox_message", (string)null);
                 });
@@ -683,7 +688,7 @@ namespace Utanforskap.Migrations.SqlServer.Ingestion
                         .HasColumnName("body")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateTimeOffset>("DueAt")
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
@@ -722,8 +727,13 @@ namespace Utanforskap.Migrations.SqlServer.Ingestion
                     b.HasKey("Id")
                         .HasName("pk_outbox_message");
 
-                    b.HasIndex("State", "DueAt", "Id")
-                        .HasDatabaseName("ix_outbox_message_due");
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("StoredAt", "Id")
+                        .HasDatabaseName("ix_outbox_message_dead")
+                        .HasFilter("state = 2");
 
                     b.ToTable("outbox_message", (string)null);
                 });
