@@ -1,0 +1,311 @@
+using Utanforskap.Statistics.Indices.Combinations;
+using Utanforskap.Statistics.Indices.Steps;
+
+namespace Utanforskap.Statistics.Indices;
+
+/// <summary>A definition computed over figures: every series, the parameters that were found, and a log of each step.</summary>
+public sealed class IndexRun
+{
+    private readonly Dictionary<string, double[]> _values;
+
+    internal IndexRun(
+        IndexDefinition definition, IndexFigures figures, Dictionary<string, double[]> values, IReadOnlyDictionary<string, SeriesFit> fits,
+        IReadOnlyList<StepRecord> log, IReadOnlyDictionary<int, string> leftOut)
+    {
+        (Definition, Figures, _values, Fits, Log, LeftOut) = (definition, figures, values, fits, log, leftOut);
+    }
+
+    /// <summary>What was computed.</summary>
+    public IndexDefinition Definition { get; }
+
+    /// <summary>What it was computed from.</summary>
+    public IndexFigures Figures { get; }
+
+    /// <summary>The parameters found, by series.</summary>
+    public IReadOnlyDictionary<string, SeriesFit> Fits { get; }
+
+    /// <summary>Every step in order; empty where no log was asked for.</summary>
+    public IReadOnlyList<StepRecord> Log { get; }
+
+    /// <summary>Areas that take no part, by their place in the figures, and why.</summary>
+    public IReadOnlyDictionary<int, string> LeftOut { get; }
+
+    /// <summary>A series' or input's values, one per area; NaN where it is missing, for a reason that <see cref="WhyMissing"/> tells.</summary>
+    public ReadOnlySpan<double> this[string id] => _values[id];
+
+    /// <summary>Why an area has no value in a series, in words; null where it has one.</summary>
+    public string? WhyMissing(string id, int area)
+    {
+        if (!double.IsNaN(_values[id][area]))
+        {
+            return null;
+        }
+
+        if (LeftOut.TryGetValue(area, out var reason))
+        {
+            return reason;
+        }
+
+        var missing = new List<string>();
+        Find(id);
+        return missing.Count == 0 ? "cannot be decided" : $"missing {string.Join(", ", missing)}";
+
+        void Find(string at)
+        {
+            if (Definition.Series.FirstOrDefault(series => series.Id == at) is not { } series)
+            {
+                missing.Add(at);
+                return;
+            }
+
+            foreach (var source in series.Origin.Sources.Where(source => double.IsNaN(_values[source][area])))
+            {
+                if (!missing.Contains(source))
+                {
+                    Find(source);
+                }
+            }
+
+            missing = [.. missing.Distinct()];
+        }
+    }
+
+    internal IReadOnlyDictionary<string, double[]> Values => _values;
+}
+
+/// <summary>Computes an index over figures.</summary>
+/// <remarks>Pure: the same definition and figures give the same bits, on any machine and number of threads. Time and memory are linear in areas × columns but for sorts.</remarks>
+public static class IndexComputation
+{
+    /// <summary>Computes all series.</summary>
+    /// <param name="definition">What to compute.</param>
+    /// <param name="figures">From what; every column and group that the definition names has to be there.</param>
+    /// <param name="period">The year that the run is for, where inputs have a highest age; else null.</param>
+    /// <param name="log">Whether to keep a log of each step (it costs a hash per step).</param>
+    /// <exception cref="IndexException">The figures do not allow it; the message names series, step and area.</exception>
+    public static IndexRun Compute(IndexDefinition definition, IndexFigures figures, int? period = null, bool log = true)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(figures);
+        return new Computation(definition, figures, fits: null, log ? [] : null).Run(period);
+    }
+
+    /// <summary>Computes all series with parameters of another run, e.g. of the base year: nothing is fitted, so each area's values depend on its own figures only.</summary>
+    public static IndexRun ComputeWith(IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit> fits, int? period = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(figures);
+        return new Computation(definition, figures, fits, log: null).Run(period);
+    }
+
+    private sealed class Computation(IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log)
+    {
+        private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, SeriesFit> _fits = new(StringComparer.Ordinal);
+        private readonly Dictionary<double[], string> _hashes = new(ReferenceEqualityComparer.Instance);
+
+        public IndexRun Run(int? period)
+        {
+            foreach (var input in definition.Inputs)
+            {
+                _values.Add(input.Id, InputReading.Read(input, figures, period));
+            }
+
+            var leftOut = Screening.LeftOut(definition, _values, figures.Areas.Count);
+            foreach (var input in definition.Inputs)
+            {
+                var values = _values[input.Id];
+                if (leftOut.Count > 0)
+                {
+                    values = _values[input.Id] = (double[])values.Clone();
+                    foreach (var area in leftOut.Keys)
+                    {
+                        values[area] = double.NaN;
+                    }
+                }
+
+                Record(input.Id, input.Source.Denominator is null ? "column" : "ratio", InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+            }
+
+            foreach (var series in definition.Series)
+            {
+                _values.Add(series.Id, Make(series));
+            }
+
+            return new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut);
+        }
+
+        private double[] Make(Series series)
+        {
+            var sources = series.Origin.Sources.Select(source => _values[source]).ToArray();
+            var given = fits?[series.Id];
+            var (values, weights) = Begin(series, sources, given);
+            var steps = new StepFit[series.Steps.Count];
+            for (var i = 0; i < steps.Length; i++)
+            {
+                var step = series.Steps[i];
+                var before = values;
+                values = new double[before.Length];
+                steps[i] = given?.Steps[i] ?? Fit(series, step, before);
+                Apply(series, step, steps[i], before, values);
+                Record(series.Id, step.Name, Arguments(step, steps[i]), [before], values, step.Reports);
+            }
+
+            _fits.Add(series.Id, new SeriesFit(weights, steps));
+            return values;
+        }
+
+        private (double[] Values, double[] Weights) Begin(Series series, double[][] sources, SeriesFit? given)
+        {
+            switch (series.Origin)
+            {
+                case From:
+                    return (sources[0], []);
+                case Ratio ratio:
+                    var quotients = new double[sources[0].Length];
+                    for (var area = 0; area < quotients.Length; area++)
+                    {
+                        quotients[area] = sources[1][area] == 0 ? double.NaN : sources[0][area] / sources[1][area] * ratio.Per;
+                    }
+
+                    Record(series.Id, "ratio", [new("per", Text(ratio.Per))], sources, quotients);
+                    return (quotients, []);
+                default:
+                    var combination = (Combination)series.Origin;
+                    double[] weights;
+                    var values = new double[sources[0].Length];
+                    try
+                    {
+                        weights = given is null ? Weights.Fit(combination, sources) : [.. given.Weights];
+                    }
+                    catch (IndexException wrong)
+                    {
+                        throw new IndexException($"series \"{series.Id}\", weights: {wrong.Message}.");
+                    }
+
+                    try
+                    {
+                        Combining.Apply(combination, sources, weights, values);
+                    }
+                    catch (IndexException wrong)
+                    {
+                        var area = FirstThatFails(values.Length, i => Combining.Of(combination, Array.ConvertAll(sources, source => source[i]), weights));
+                        throw new IndexException($"series \"{series.Id}\", {combination.Kind.Kebab()}, area {figures.Areas[area]}: {wrong.Message}.");
+                    }
+
+                    Record(series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values);
+                    return (values, weights);
+            }
+        }
+
+        private StepFit Fit(Series series, Step step, double[] values)
+        {
+            var weights = step.Weight is { } weight ? _values[weight] : null;
+            try
+            {
+                if (step.Within is not { } column)
+                {
+                    return new StepFit(step.Fit(values, weights), new Dictionary<string, Mapping>());
+                }
+
+                var groups = new Dictionary<string, Mapping>(StringComparer.Ordinal);
+                foreach (var group in figures.Groups(column)!.Select((name, area) => (name, area)).GroupBy(place => place.name, place => place.area, StringComparer.Ordinal))
+                {
+                    try
+                    {
+                        groups.Add(group.Key, step.Fit(group.Select(area => values[area]).ToArray(), weights is null ? null : group.Select(area => weights[area]).ToArray()));
+                    }
+                    catch (IndexException wrong)
+                    {
+                        throw new IndexException($"within {column} \"{group.Key}\" {wrong.Message}");
+                    }
+                }
+
+                return new StepFit(null, groups);
+            }
+            catch (IndexException wrong)
+            {
+                throw new IndexException($"series \"{series.Id}\", {step.Name}: {wrong.Message}.");
+            }
+        }
+
+        private void Apply(Series series, Step step, StepFit fit, double[] before, double[] after)
+        {
+            try
+            {
+                if (fit.Whole is { } whole)
+                {
+                    whole.Apply(before, after);
+                    return;
+                }
+
+                var groups = figures.Groups(step.Within!)!;
+                for (var area = 0; area < before.Length; area++)
+                {
+                    after[area] = fit.Groups.TryGetValue(groups[area], out var mapping)
+                        ? mapping.Of(before[area])
+                        : throw new IndexException($"the parameters know no {step.Within} \"{groups[area]}\"");
+                }
+            }
+            catch (IndexException wrong)
+            {
+                var area = FirstThatFails(before.Length, i => (fit.Whole ?? fit.Groups[figures.Groups(step.Within!)![i]]).Of(before[i]));
+                throw new IndexException($"series \"{series.Id}\", {step.Name}, area {figures.Areas[area]}: {wrong.Message}.");
+            }
+        }
+
+        private static int FirstThatFails(int areas, Func<int, double> of)
+        {
+            for (var area = 0; area < areas; area++)
+            {
+                try
+                {
+                    _ = of(area);
+                }
+                catch (Exception wrong) when (wrong is IndexException or KeyNotFoundException)
+                {
+                    return area;
+                }
+            }
+
+            return 0;
+        }
+
+        private static List<KeyValuePair<string, string>> Arguments(Step step, StepFit fit)
+        {
+            var arguments = StepArguments.Of(step);
+            arguments.AddRange(fit.Whole is { } whole
+                ? whole.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Text(parameter.Value)))
+                : fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .SelectMany(group => group.Value.Parameters.Select(parameter => KeyValuePair.Create($"{parameter.Key} in {group.Key}", Text(parameter.Value)))));
+            return arguments;
+        }
+
+        private void Record(
+            string series, string operation, IReadOnlyList<KeyValuePair<string, string>> arguments, double[][] inputs, double[] output, StepReport report = StepReport.Nothing)
+        {
+            if (log is null)
+            {
+                return;
+            }
+
+            var cells = report == StepReport.Nothing
+                ? []
+                : Enumerable.Range(0, output.Length).Where(area => !inputs[0][area].Equals(output[area]))
+                    .Select(area => new CellRecord(figures.Areas[area], double.IsNaN(inputs[0][area]) ? null : inputs[0][area], output[area])).ToArray();
+            log.Add(new StepRecord(log.Count + 1, series, operation, arguments, [.. inputs.Select(Hash)], Hash(output), cells));
+        }
+
+        private string Hash(double[] column)
+        {
+            if (!_hashes.TryGetValue(column, out var hash))
+            {
+                _hashes.Add(column, hash = ColumnHash.Of(column));
+            }
+
+            return hash;
+        }
+
+        private static string Text(double number) => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Utanforskap.Statistics.Indices;
+
+/// <summary>Makes an input of the columns it stands in.</summary>
+internal static class InputReading
+{
+    /// <summary>The input's figures, one per area; missing where a column is, where the denominator is 0, or where the figure is too old.</summary>
+    public static double[] Read(Input input, IndexFigures figures, int? period)
+    {
+        var values = Column(input, input.Source.Column, figures);
+        if (input.Source.Denominator is { } by)
+        {
+            var denominators = Column(input, by, figures);
+            values = (double[])values.Clone();
+            for (var area = 0; area < values.Length; area++)
+            {
+                // A share of nobody is missing, not zero.
+                values[area] = denominators[area] == 0 ? double.NaN : values[area] / denominators[area] * input.Source.Per;
+            }
+        }
+
+        for (var area = 0; area < values.Length; area++)
+        {
+            if (values[area] < input.Lowest || values[area] > input.Highest)
+            {
+                throw new IndexException($"input \"{input.Id}\", area {figures.Areas[area]}: {values[area]} is outside its range, {input.Lowest ?? double.NegativeInfinity} to {input.Highest ?? double.PositiveInfinity}.");
+            }
+        }
+
+        if (input.MaximumAge is not { } age)
+        {
+            return values;
+        }
+
+        if (period is not { } year)
+        {
+            throw new IndexException($"input \"{input.Id}\" has a highest age, so the run needs its year (--period).");
+        }
+
+        var periods = input.PeriodColumn is { } column ? Column(input, column, figures) : null;
+        return periods is null ? values : [.. values.Select((value, area) => year - periods[area] > age || double.IsNaN(periods[area]) ? double.NaN : value)];
+    }
+
+    /// <summary>What the log tells of an input.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Arguments(Input input) =>
+        input.Source.Denominator is null
+            ? [new("column", input.Source.Column)]
+            : [new("numerator", input.Source.Column), new("denominator", input.Source.Denominator), new("per", input.Source.Per.ToString("R", CultureInfo.InvariantCulture))];
+
+    private static double[] Column(Input input, string column, IndexFigures figures) =>
+        figures.Numbers(column) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{column}\", which the figures do not have.");
+}
+
+/// <summary>Finds the areas that take no part.</summary>
+internal static class Screening
+{
+    /// <summary>Places and reasons of areas that lack what <see cref="AreaRules"/> asks for.</summary>
+    public static Dictionary<int, string> LeftOut(IndexDefinition definition, IReadOnlyDictionary<string, double[]> inputs, int areas)
+    {
+        var leftOut = new Dictionary<int, string>();
+        var (rules, all) = (definition.Areas, definition.Inputs.Select(input => inputs[input.Id]).ToArray());
+        if (rules.Require.Count == 0 && rules.Available <= 0)
+        {
+            return leftOut;
+        }
+
+        for (var area = 0; area < areas; area++)
+        {
+            var present = all.Count(input => !double.IsNaN(input[area]));
+            if (rules.Require.FirstOrDefault(id => double.IsNaN(inputs[id][area])) is { } lacking)
+            {
+                leftOut.Add(area, $"left out: {lacking} is required and missing");
+            }
+            else if (present < rules.Available * all.Length)
+            {
+                leftOut.Add(area, $"left out: {present} of {all.Length} inputs are there");
+            }
+        }
+
+        return leftOut;
+    }
+}
