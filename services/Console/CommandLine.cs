@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Spectre.Console;
+using Utanforskap.Console.Analysis.Indices;
 using Utanforskap.Console.Benchmarking;
 using Utanforskap.Console.Processes;
 using Utanforskap.Console.Registers;
@@ -92,6 +93,7 @@ internal static class CommandLine
         Test(console),
         Bench(console),
         Register(console),
+        IndexCommands.Create(console),
         Supervise(console),
         GuardServers(),
     };

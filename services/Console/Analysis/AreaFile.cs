@@ -34,8 +34,9 @@ internal sealed class AreaFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="key">The column of the areas' codes; null for the first.</param>
-    /// <param name="wanted">Which columns to keep; null for all. A wanted one that is not there is an error.</param>
-    public static AreaFile Read(string path, string? key = null, IReadOnlyCollection<string>? wanted = null)
+    /// <param name="wanted">Which columns to keep; null for all. A wanted one that is not there is an error …</param>
+    /// <param name="all">… unless not all have to be there.</param>
+    public static AreaFile Read(string path, string? key = null, IReadOnlyCollection<string>? wanted = null, bool all = true)
     {
         if (!File.Exists(path))
         {
@@ -48,12 +49,25 @@ internal sealed class AreaFile
             using var csv = CsvReader.Create(
                 Open(path),
                 new CsvReaderOptions { TrimWhitespace = true, TrackLineNumbers = true, SkipEmptyLines = true, FieldCountMismatch = CsvFieldCountHandling.Allow, OnMalformedRecord = malformed.Add });
-            return Read(path, csv, key, wanted, malformed);
+            return Read(path, csv, key, wanted, all, malformed);
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or CsvFormatException or System.Text.DecoderFallbackException)
         {
             throw new UtanException($"{path} cannot be read: {unreadable.Message.TrimEnd('.')}.");
         }
+    }
+
+    /// <summary>The names of a file's columns.</summary>
+    public static IReadOnlyList<string> Header(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UtanException($"there is no file {path}.");
+        }
+
+        using var csv = CsvReader.Create(Open(path), new CsvReaderOptions { TrimWhitespace = true });
+        csv.ReadHeader();
+        return [.. csv.Headers];
     }
 
     /// <summary>A column of texts; empty where the file has nothing.</summary>
@@ -91,7 +105,7 @@ internal sealed class AreaFile
     /// <summary>Where an area stands, for messages about it.</summary>
     public string PlaceOf(int area) => $"{Path} line {_lines[area]}, area {Areas[area]}";
 
-    private static AreaFile Read(string path, CsvReader csv, string? key, IReadOnlyCollection<string>? wanted, List<CsvMalformedRecord> malformed)
+    private static AreaFile Read(string path, CsvReader csv, string? key, IReadOnlyCollection<string>? wanted, bool all, List<CsvMalformedRecord> malformed)
     {
         csv.ReadHeader();
         var header = csv.Headers.ToArray();
@@ -106,7 +120,7 @@ internal sealed class AreaFile
         }
 
         key ??= header[0];
-        foreach (var name in (wanted ?? []).Prepend(key).Where(name => !header.Contains(name, StringComparer.Ordinal)))
+        foreach (var name in (all ? wanted ?? [] : []).Prepend(key).Where(name => !header.Contains(name, StringComparer.Ordinal)))
         {
             throw new UtanException($"{path} line 1: there is no column \"{name}\"; it has {string.Join(", ", header)}.");
         }

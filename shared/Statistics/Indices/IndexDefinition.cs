@@ -1,3 +1,4 @@
+using Utanforskap.Definitions;
 using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Steps;
 using Utanforskap.Statistics.Indices.Summaries;
@@ -12,6 +13,8 @@ namespace Utanforskap.Statistics.Indices;
 /// <param name="Inputs">What is read, by id.</param>
 /// <param name="Series">What is made, in the order in which it is calculated: each reads inputs and series before it.</param>
 /// <param name="Summaries">Results for higher levels, such as districts.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Reference">Where the method comes from.</param>
 public sealed record IndexDefinition(
     string Id,
     string Version,
@@ -19,7 +22,9 @@ public sealed record IndexDefinition(
     AreaRules Areas,
     IReadOnlyList<Input> Inputs,
     IReadOnlyList<Series> Series,
-    IReadOnlyList<Summary> Summaries);
+    IReadOnlyList<Summary> Summaries,
+    LocalText? Name = null,
+    string? Reference = null);
 
 /// <summary>What a definition stands for.</summary>
 public enum DefinitionStatus
@@ -48,6 +53,15 @@ public sealed record Input(string Id, InputSource Source)
 {
     /// <summary>A higher value lowers the index.</summary>
     public bool Falling { get; init; }
+
+    /// <summary>The value that is aimed at, which steps read; null: none.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>The lower goalpost, which steps read; null: none.</summary>
+    public double? LowerPost { get; init; }
+
+    /// <summary>The upper goalpost; null: none.</summary>
+    public double? UpperPost { get; init; }
 
     /// <summary>Texts that stand for a missing figure in the data, beside the usual.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -94,7 +108,7 @@ public sealed record InputSource(string Column, string? Denominator = null, doub
 public sealed record Series(string Id, Origin Origin, IReadOnlyList<Step> Steps)
 {
     /// <summary>The names of its classes from class 1, if it gives classes and they have names.</summary>
-    public IReadOnlyList<string> ClassNames { get; init; } = [];
+    public IReadOnlyList<LocalText> ClassNames { get; init; } = [];
 
     /// <summary>Whether it is written out.</summary>
     public bool Shown { get; init; } = true;

@@ -42,6 +42,9 @@ public sealed record Round(int Decimals, MidpointRounding Halves = MidpointRound
     public override string Name => "round";
 
     /// <inheritdoc/>
+    public override string? Mistake => Decimals is >= 0 and <= 15 ? null : "\"decimals\" is a whole number from 0 to 15";
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, value => To(value, Decimals, Halves));
 
     /// <summary>Rounds the decimal number that the double prints as, so that 0.285 (whose binary value is a little less) rounds as people round it.</summary>
@@ -58,6 +61,9 @@ public sealed record Clamp(double Lower = double.NegativeInfinity, double Upper 
     public override string Name => "clamp";
 
     /// <inheritdoc/>
+    public override string? Mistake => Lower < Upper ? null : "\"lower\" has to be below \"upper\"";
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, value => Math.Clamp(value, Lower, Upper));
 }
 
@@ -67,6 +73,9 @@ public sealed record InverseHyperbolicSine(double Scale = 1) : Step
 {
     /// <inheritdoc/>
     public override string Name => "inverse-hyperbolic-sine";
+
+    /// <inheritdoc/>
+    public override string? Mistake => Scale > 0 ? null : "\"scale\" has to be above 0";
 
     /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, value => Math.Asinh(value / Scale));

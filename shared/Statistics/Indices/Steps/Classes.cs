@@ -32,6 +32,9 @@ public sealed record Limit(Side Side, double? Value = null, double? Deviations =
     public override string Name => "limit";
 
     /// <inheritdoc/>
+    public override string? Mistake => new[] { Value, Deviations, Percentile, OfMedian }.Count(limit => limit is not null) != 1 ? "needs exactly one of \"value\", \"deviations\", \"percentile\", \"of-median\"" : Percentile is < 0 or > 100 ? "\"percentile\" is from 0 to 100" : null;
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         if (Value is { } given)
@@ -95,6 +98,9 @@ public sealed record RankGroup(int Count, GroupRule Rule = GroupRule.Ceiling, in
     public override string Name => "rank-group";
 
     /// <inheritdoc/>
+    public override string? Mistake => Count < 2 || Of < 1 ? "\"count\" is a whole number from 2, \"of\" from 1" : null;
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         var n = Of ?? Reference.Present(values).Length;
@@ -138,6 +144,11 @@ public sealed record Classes(ClassesBy By, IReadOnlyList<double> Cuts, int Count
 {
     /// <inheritdoc/>
     public override string Name => "classes";
+
+    /// <inheritdoc/>
+    public override string? Mistake => By is ClassesBy.Limits or ClassesBy.Deviations
+        ? Cuts.Count == 0 || Cuts.Zip(Cuts.Skip(1)).Any(pair => pair.First <= pair.Second) ? "\"cuts\" are numbers, each lower than the one before, as in [2, 1, 0, -1]" : null
+        : Cuts.Count > 0 || Count < 2 ? "quantiles and natural breaks need a \"count\" from 2 and no \"cuts\"" : null;
 
     /// <summary>How many classes there are.</summary>
     public int Number => By is ClassesBy.Limits or ClassesBy.Deviations ? Cuts.Count + 1 : Count;

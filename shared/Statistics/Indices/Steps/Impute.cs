@@ -22,6 +22,9 @@ public sealed record Impute(ImputeBy By, double? Value = null) : Step
     public override string Name => "impute";
 
     /// <inheritdoc/>
+    public override string? Mistake => By == ImputeBy.Value != Value is not null ? "\"value\" goes with by: value" : null;
+
+    /// <inheritdoc/>
     public override StepReport Reports => StepReport.Imputed;
 
     /// <inheritdoc/>

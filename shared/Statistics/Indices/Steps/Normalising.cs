@@ -11,6 +11,9 @@ public sealed record MinMax(double From = 0, double To = 1, double? Minimum = nu
     public override string Name => "min-max";
 
     /// <inheritdoc/>
+    public override string? Mistake => Minimum >= Maximum ? "\"minimum\" has to be below \"maximum\"" : null;
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
@@ -46,6 +49,9 @@ public sealed record Standardise(double Mean = 0, double Deviation = 1, bool Sam
     public override string Name => "standardise";
 
     /// <inheritdoc/>
+    public override string? Mistake => !(Deviation > 0) || Unit <= 0 ? "\"deviation\" and \"unit\" have to be above 0" : null;
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
         var spread = Centre is null || Unit is null ? Reference.Spread(values, weights, Sample) : default;
@@ -66,16 +72,20 @@ public sealed record Standardise(double Mean = 0, double Deviation = 1, bool Sam
 /// <param name="Upper">The upper post; different from the lower.</param>
 /// <param name="From">Image of the lower post.</param>
 /// <param name="To">Image of the upper post.</param>
+/// <param name="Falling">Turned round: the upper post becomes <paramref name="From"/>.</param>
 /// <param name="Cap">Holds images between the posts' images.</param>
-public sealed record Goalposts(double Lower, double Upper, double From = 0, double To = 1, bool Cap = true) : Step
+public sealed record Goalposts(double Lower, double Upper, double From = 0, double To = 1, bool Falling = false, bool Cap = true) : Step
 {
     /// <inheritdoc/>
     public override string Name => "goalposts";
 
     /// <inheritdoc/>
+    public override string? Mistake => Lower < Upper ? null : "\"lower\" has to be below \"upper\"";
+
+    /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, value =>
     {
-        var image = From + ((To - From) * (value - Lower) / (Upper - Lower));
+        var image = From + ((To - From) * (Falling ? Upper - value : value - Lower) / (Upper - Lower));
         return Cap ? Math.Clamp(image, Math.Min(From, To), Math.Max(From, To)) : image;
     });
 }

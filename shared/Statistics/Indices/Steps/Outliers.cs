@@ -18,6 +18,9 @@ public sealed record Winsorise(double Skew = 2, double Kurtosis = 3.5, int AtMos
     public override string Name => "winsorise";
 
     /// <inheritdoc/>
+    public override string? Mistake => Skew < 0 || AtMost < 1 || Lower >= Upper ? "\"skew\" is not negative, \"at-most\" is from 1, and \"lower\" is below \"upper\"" : null;
+
+    /// <inheritdoc/>
     public override StepReport Reports => StepReport.Treated;
 
     /// <inheritdoc/>
@@ -76,6 +79,9 @@ public sealed record Trim(double LowerShare, double UpperShare) : Step
     public override string Name => "trim";
 
     /// <inheritdoc/>
+    public override string? Mistake => LowerShare >= 0 && LowerShare < UpperShare && UpperShare <= 1 ? null : "0 ≤ \"lower-share\" < \"upper-share\" ≤ 1";
+
+    /// <inheritdoc/>
     public override StepReport Reports => StepReport.Treated;
 
     /// <inheritdoc/>
@@ -97,6 +103,9 @@ public sealed record Log(double Add = 0, double? RangeShare = null, double? When
 {
     /// <inheritdoc/>
     public override string Name => "log";
+
+    /// <inheritdoc/>
+    public override string? Mistake => RangeShare <= 0 ? "\"range-share\" has to be above 0" : WhenKurtosis is null != WhenSkew is null ? "\"when-skew\" and \"when-kurtosis\" go together" : null;
 
     /// <inheritdoc/>
     public override StepReport Reports => WhenSkew is null ? StepReport.Nothing : StepReport.Treated;
@@ -131,6 +140,9 @@ public sealed record BoxCox(double? Lambda = null, double Add = 0, double? WhenS
 {
     /// <inheritdoc/>
     public override string Name => "box-cox";
+
+    /// <inheritdoc/>
+    public override string? Mistake => WhenKurtosis is null != WhenSkew is null ? "\"when-skew\" and \"when-kurtosis\" go together" : null;
 
     /// <inheritdoc/>
     public override StepReport Reports => WhenSkew is null ? StepReport.Nothing : StepReport.Treated;

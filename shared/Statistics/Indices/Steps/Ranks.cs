@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using MathNet.Numerics;
 
 namespace Utanforskap.Statistics.Indices.Steps;
@@ -122,15 +123,19 @@ public sealed record Rank(bool HighestFirst = true, Ties Ties = Ties.Minimum) : 
 public enum RankConvention
 {
     /// <summary>(N − r + 1) / N: 1 for rank 1 (the English indices' R).</summary>
+    [EnumMember(Value = "(N-r+1)/N")]
     FirstIsOne,
 
     /// <summary>(N − r) / N: 0 for the last rank.</summary>
+    [EnumMember(Value = "(N-r)/N")]
     LastIsZero,
 
     /// <summary>r / (N + 1): never 0 or 1, as normal scores need (van der Waerden).</summary>
+    [EnumMember(Value = "r/(N+1)")]
     Inside,
 
     /// <summary>(r − 1) / (N − 1): from 0 for rank 1 to 1 for the last (percentile rank).</summary>
+    [EnumMember(Value = "(r-1)/(N-1)")]
     Spanning,
 }
 
@@ -141,6 +146,9 @@ public sealed record RankShare(RankConvention Convention, int? Count = null) : S
 {
     /// <inheritdoc/>
     public override string Name => "rank-share";
+
+    /// <inheritdoc/>
+    public override string? Mistake => Count < 1 ? "\"count\" is a whole number from 1" : null;
 
     /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
@@ -199,6 +207,9 @@ public sealed record Exponential(double Constant = 23, double Top = 100) : Step
 {
     /// <inheritdoc/>
     public override string Name => "exponential";
+
+    /// <inheritdoc/>
+    public override string? Mistake => Constant > 0 && Top > 0 ? null : "\"constant\" and \"top\" have to be above 0";
 
     /// <inheritdoc/>
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, share => share is >= 0 and <= 1

@@ -16,6 +16,9 @@ public abstract record Step
     /// <summary>The step's name in a definition, e.g. <c>min-max</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What is wrong with the settings, in words that name them as definitions do; null if nothing is.</summary>
+    public virtual string? Mistake => null;
+
     /// <summary>What the step's outcome tells besides its values: cells that were filled in or changed.</summary>
     public virtual StepReport Reports => StepReport.Nothing;
 

@@ -1,0 +1,86 @@
+using Utanforskap.Statistics.Indices;
+
+namespace Utanforskap.Console.Analysis.Indices;
+
+/// <summary>Reads the figures that a definition asks for from csv files, joined by the areas' codes.</summary>
+internal static class IndexData
+{
+    /// <summary>The figures of all areas of the first file, in its order.</summary>
+    /// <param name="definition">Says which columns are needed, and what stands for missing in them.</param>
+    /// <param name="files">The files. Each has the column of the definition's key, else its first column holds the codes.</param>
+    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files)
+    {
+        var numbers = Numbers(definition);
+        var groups = definition.Series.SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>()
+            .Concat(definition.Summaries.Select(summary => summary.By)).Distinct(StringComparer.Ordinal).ToArray();
+        string[] wanted = [.. numbers.Keys, .. groups];
+        var read = files.Select((path, place) => AreaFile.Read(path, KeyIn(path, definition.Areas.Key, first: place == 0), wanted, all: files.Count == 1)).ToArray();
+        var areas = read[0].Areas;
+        var joins = read.Select(file => Places(file, areas)).ToArray();
+        int Holder(string column) => Array.FindIndex(read, file => file.Has(column));
+        foreach (var column in wanted)
+        {
+            if (Holder(column) is var first && first < 0)
+            {
+                throw new UtanException($"the column \"{column}\" is in none of the files ({string.Join(", ", files)}).");
+            }
+
+            // Files that are joined often repeat columns such as names; the same texts are no contradiction.
+            foreach (var other in Enumerable.Range(first + 1, read.Length - first - 1).Where(other => read[other].Has(column)))
+            {
+                if (!Texts(read[first], joins[first], column).SequenceEqual(Texts(read[other], joins[other], column), StringComparer.Ordinal))
+                {
+                    throw new UtanException($"the column \"{column}\" is in both {read[first].Path} and {read[other].Path}, with different values; take it out of one.");
+                }
+            }
+        }
+
+        return new IndexFigures(
+            areas,
+            numbers.Select(number =>
+            {
+                var holder = Holder(number.Key);
+                return KeyValuePair.Create(number.Key, Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands), joins[holder], double.NaN));
+            }),
+            groups.Select(group => KeyValuePair.Create(group, Texts(read[Holder(group)], joins[Holder(group)], group))));
+    }
+
+    /// <summary>The columns of numbers, each with an input that says how it is written.</summary>
+    private static Dictionary<string, Input> Numbers(IndexDefinition definition)
+    {
+        var columns = new Dictionary<string, Input>(StringComparer.Ordinal);
+        foreach (var input in definition.Inputs)
+        {
+            foreach (var column in input.Columns.Concat(input.PeriodColumn is { } period ? [period] : []))
+            {
+                columns.TryAdd(column, input);
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>The key's column in a file; in files after the first it may have another name, and is then the first column.</summary>
+    private static string? KeyIn(string path, string? key, bool first) =>
+        first || key is null || AreaFile.Header(path).Contains(key, StringComparer.Ordinal) ? key : null;
+
+    /// <summary>Where each area stands in a file; −1 where it does not. Null: in the same places.</summary>
+    private static int[]? Places(AreaFile file, IReadOnlyList<string> areas)
+    {
+        if (file.Areas.SequenceEqual(areas, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var places = file.Areas.Index().ToDictionary(area => area.Item, area => area.Index, StringComparer.Ordinal);
+        int[] joined = [.. areas.Select(area => places.GetValueOrDefault(area, -1))];
+        return Array.TrueForAll(joined, place => place < 0)
+            ? throw new UtanException($"{file.Path}: none of its areas (column {file.Key}, such as {file.Areas[0]}) is in the first file (such as {areas[0]}).")
+            : joined;
+    }
+
+    private static string[] Texts(AreaFile file, int[]? places, string column) => Join([.. file.Texts(column)], places, "");
+
+    private static T[] Join<T>(T[] column, int[]? places, T otherwise) =>
+        places is null ? column : Array.ConvertAll(places, place => place < 0 ? otherwise : column[place]);
+}
