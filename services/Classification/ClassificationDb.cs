@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Classification.Reclassifying;
 using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Holds;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Classification;
@@ -12,12 +13,12 @@ public sealed class ClassificationDb(DbContextOptions<ClassificationDb> options)
 
     public DbSet<MethodState> States => Set<MethodState>();
 
-    public DbSet<MethodHold> Holds => Set<MethodHold>();
+    public DbSet<Hold> Holds => Set<Hold>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.AddColumnTables().AddMessagingTables();
+        modelBuilder.AddColumnTables().AddMessagingTables().AddHolds("method_hold", "method");
         modelBuilder.Entity<MethodRun>(row =>
         {
             row.ToTable("method_run");
@@ -37,18 +38,7 @@ public sealed class ClassificationDb(DbContextOptions<ClassificationDb> options)
             row.Property(r => r.Version).HasColumnName("version");
             row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(32);
             row.Property(r => r.SinceRelease).HasColumnName("since_release");
-            row.Property(r => r.Behind).HasColumnName("behind");
             row.Property(r => r.RefusedAt).HasColumnName("refused_at");
-        });
-        modelBuilder.Entity<MethodHold>(row =>
-        {
-            row.ToTable("method_hold");
-            row.HasKey(r => r.Method);
-            row.Property(r => r.Method).HasColumnName("method").HasMaxLength(100);
-            row.Property(r => r.Release).HasColumnName("release");
-            row.Property(r => r.Since).HasColumnName("since");
-            row.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(2000);
-            row.Property(r => r.RetryAsked).HasColumnName("retry_asked");
         });
     }
 }

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
 using Utanforskap.Classification;
-using Utanforskap.Classification.Holds;
 using Utanforskap.Classification.Methods;
 using Utanforskap.Classification.Reclassifying;
 using Utanforskap.Classification.Results;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Database;
+using Utanforskap.ServiceDefaults.Holds;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.ServiceDefaults.Messaging;
 
@@ -23,5 +23,5 @@ builder.Services.AddSingleton<IndicatorsClient>().AddScoped<MethodStage>().AddSc
 var app = builder.Build();
 app.UseServiceDefaults(internalOnly: true);
 _ = app.Services.GetRequiredService<MethodCatalogue>();
-app.MapResults().MapColumns().MapHolds().MapDeadLetters<ClassificationDb>();
+app.MapResults().MapColumns().MapHolds<ClassificationDb>().MapDeadLetters<ClassificationDb>();
 await app.RunAsync();

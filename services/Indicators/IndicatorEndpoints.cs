@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Indicators.Definitions;
 using Utanforskap.ServiceDefaults.Columns;
@@ -10,24 +9,24 @@ namespace Utanforskap.Indicators;
 /// <summary>What other services read of Indicators, beside the columns.</summary>
 internal static class IndicatorEndpoints
 {
-    /// <summary><c>GET /indicators</c>, <c>GET /releases/{number}/changes</c>.</summary>
+    /// <summary><c>GET /indicators</c>, <c>GET /releases/{number}</c>.</summary>
     public static IEndpointRouteBuilder MapIndicators(this IEndpointRouteBuilder app)
     {
         app.MapGet("/indicators", ListAsync);
-        app.MapGet("/releases/{number:long}/changes", ChangesAsync);
+        app.MapGet("/releases/{number:long}", ReleaseAsync);
         return app;
     }
 
     private static async Task<Ok<IEnumerable<IndicatorInfo>>> ListAsync(
         IndicatorCatalogue catalogue, IndicatorsDb database, CancellationToken cancellationToken)
     {
-        var held = await database.Holds.AsNoTracking().ToDictionaryAsync(h => h.Indicator, h => h.Reason, cancellationToken);
+        var held = await database.Holds.AsNoTracking().ToDictionaryAsync(h => h.Id, h => h.Reason, cancellationToken);
         return TypedResults.Ok(catalogue.All.Select(d => new IndicatorInfo(
             d.Id, d.Version, d.Title.Sv, d.Title.En, d.Unit.Sv, d.Unit.En, d.Direction, d.Level.ToString(), d.RollUp != RollUp.None, d.Inputs,
             held.GetValueOrDefault(d.Id))));
     }
 
-    private static async Task<Results<Ok<ReleaseChanges>, ProblemHttpResult>> ChangesAsync(
+    private static async Task<Results<Ok<RecalculatedRelease>, ProblemHttpResult>> ReleaseAsync(
         long number, IndicatorsDb database, IColumnStore store, CancellationToken cancellationToken)
     {
         if (await database.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Release == number, cancellationToken) is not { } run)
@@ -36,12 +35,7 @@ internal static class IndicatorEndpoints
         }
 
         var deltas = await store.ChangesAsync(number, cancellationToken);
-        return TypedResults.Ok(new ReleaseChanges(number, run.Register,
-            [.. deltas.Select(d => new ReleaseChangedColumn(d.Key.Series, d.Key.Division, d.Key.Period, KindOf(d), d.Areas))]));
+        return TypedResults.Ok(new RecalculatedRelease(
+            number, run.RunId, [.. deltas.Select(d => new ColumnName(d.Key.Series, d.Key.Division, d.Key.Period))]));
     }
-
-    private static ChangeKind KindOf(ColumnDelta delta) =>
-        delta.First ? ChangeKind.NewPeriod
-        : delta.After.Status.All(s => s == FigureStatus.Withdrawn) ? ChangeKind.Withdrawal
-        : ChangeKind.Revision;
 }

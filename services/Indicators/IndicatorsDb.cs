@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Utanforskap.Indicators.Holds;
 using Utanforskap.Indicators.Recalculating;
 using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Holds;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Indicators;
@@ -13,12 +13,12 @@ public sealed class IndicatorsDb(DbContextOptions<IndicatorsDb> options) : DbCon
 
     public DbSet<IndicatorState> States => Set<IndicatorState>();
 
-    public DbSet<IndicatorHold> Holds => Set<IndicatorHold>();
+    public DbSet<Hold> Holds => Set<Hold>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.AddColumnTables().AddMessagingTables();
+        modelBuilder.AddColumnTables().AddMessagingTables().AddHolds("indicator_hold", "indicator");
         modelBuilder.Entity<IndicatorRun>(row =>
         {
             row.ToTable("indicator_run");
@@ -39,16 +39,6 @@ public sealed class IndicatorsDb(DbContextOptions<IndicatorsDb> options) : DbCon
             row.Property(r => r.Version).HasColumnName("version");
             row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(32);
             row.Property(r => r.SinceRelease).HasColumnName("since_release");
-        });
-        modelBuilder.Entity<IndicatorHold>(row =>
-        {
-            row.ToTable("indicator_hold");
-            row.HasKey(r => r.Indicator);
-            row.Property(r => r.Indicator).HasColumnName("indicator").HasMaxLength(100);
-            row.Property(r => r.Release).HasColumnName("release");
-            row.Property(r => r.Since).HasColumnName("since");
-            row.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(2000);
-            row.Property(r => r.RetryAsked).HasColumnName("retry_asked");
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Feed;
@@ -145,6 +146,52 @@ public sealed class PublishingTypesTests
         (outcome.Outcome, outcome.PublicationId).ShouldBe(("unchanged", null), "nothing new is no publication");
         (await host.ReadAsync(db => db.RunStages.CountAsync(s => s.Release == 2 && s.Stage == "publishing")))
             .ShouldBe(1, "every release is completed, also when nothing is published");
+    }
+
+    [Fact]
+    public async Task A_method_that_catches_up_gets_the_publications_and_events_it_would_have_had_and_what_was_known_before_stays_known()
+    {
+        const string Held = "sei";
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        await using var straight = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.AddRange([Made.Method(Held), Made.Method(Method)]);
+        var messages = new List<AreasClassified>();
+        for (var release = 1; release <= 4; release++)
+        {
+            upstream.Result(release, Made.Column(Held, Division, "2022", release, 3, 5));
+            upstream.Result(release, Made.Column(Method, Division, "2022", 2, release, 5));
+            messages.Add(Made.Classified(release, (Held, Division, "2022"), (Method, Division, "2022")));
+            await Handle(straight, messages[^1]);
+        }
+
+        await Handle(host, messages[0]);
+        foreach (var message in messages[1..3])
+        {
+            await Handle(host, message with { Methods = [message.Methods[0] with { Outcome = Outcome.Held, Reason = "It waits.", RunId = null, Columns = [] }, message.Methods[1]] });
+        }
+
+        var known = await AsOfAsync(host, 3);
+        await Handle(host, messages[3] with { CaughtUp = [.. messages[1..3].Select(m => new CaughtUpMethod(m.Release, m.Methods[0]))] });
+
+        (await PublicationsAsync(host)).ShouldBe(await PublicationsAsync(straight), "versions, releases, runs and ids are those of a run without holds");
+        (await EventsAsync(host)).ShouldBe(await EventsAsync(straight), "and so are the ids of the events, in their order per method");
+        var outcomes = await host.ReadAsync(db => db.RunMethods.OrderBy(m => m.Release).ThenBy(m => m.Method).Select(m => m.Outcome).ToListAsync());
+        outcomes.ShouldAllBe(o => o == "published", "what each release meant in the end");
+        (await AsOfAsync(host, 3)).ShouldBe(known, "as of release 3 is what was published when release 3 was complete, whatever is caught up later");
+        (await AsOfAsync(host, 4)).ShouldBe(4 + 4, "as of release 4 is everything");
+    }
+
+    private static Task<List<string>> PublicationsAsync(PublishingHost host) => host.ReadAsync(async db =>
+        (await db.Publications.OrderBy(p => p.Method).ThenBy(p => p.Version).ToListAsync()).Select(p => $"{p.Method} {p.Version} {p.Release} {p.RunId} {p.BaseId} {p.Id}").ToList());
+
+    private static Task<List<string>> EventsAsync(PublishingHost host) => host.ReadAsync(async db =>
+        (await db.FeedEvents.OrderBy(e => e.Method).ThenBy(e => e.Position).ToListAsync()).Select(e => $"{e.Method} {e.Type} {e.Area} {e.Id}").ToList());
+
+    private static async Task<long> AsOfAsync(PublishingHost host, int release)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Reading.AsOf>().ResolveAsync($"{release}", TestContext.Current.CancellationToken)).Sequence;
     }
 
     [Fact]

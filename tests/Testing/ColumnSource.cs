@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Utanforskap.Contracts;
@@ -27,6 +28,12 @@ public sealed class ColumnSource : IAsyncDisposable
 
     /// <summary>How many requests are answered with 503 before the next that is not.</summary>
     public int Faults { get; set; }
+
+    /// <summary>Series whose columns are handed over with their areas out of order, as a faulty service might.</summary>
+    public HashSet<string> Disordered { get; } = [];
+
+    /// <summary>Series whose reading is answered with something that is not JSON.</summary>
+    public HashSet<string> Garbled { get; } = [];
 
     public static async Task<ColumnSource> StartAsync()
     {
@@ -78,6 +85,10 @@ public sealed class ColumnSource : IAsyncDisposable
     private static Dictionary<string, (double?, FigureStatus)> Cells(AreaColumn column) =>
         Enumerable.Range(0, column.Areas.Count).ToDictionary(i => column.Areas[i], i => (column.Values[i], column.Status[i]));
 
+    private AreaColumn HandedOver(AreaColumn column) => Disordered.Contains(column.Series) && column.Areas.Count > 1
+        ? column with { Areas = [.. column.Areas.Reverse()] }
+        : column;
+
     private AreaColumn? AsOf(long release, string series, string division, string period) => _written
         .Where(w => w.Release <= release && w.Column.Series == series && w.Column.Division == division && w.Column.Period == period)
         .OrderBy(w => w.Release).LastOrDefault().Column;
@@ -97,8 +108,11 @@ public sealed class ColumnSource : IAsyncDisposable
             await next(context);
         });
         _app.MapGet("/releases/{number:long}/changes", (long number) => ChangesOf(number));
-        _app.MapPost("/columns/read", (ColumnsRequest request) =>
-            request.Keys.Select(k => AsOf(request.AsOf, k.Series, k.Division, k.Period)).OfType<AreaColumn>());
+        _app.MapGet("/releases/{number:long}", (long number) => new RecalculatedRelease(
+            number, $"run{number}", [.. ChangesOf(number).Columns.Select(c => new ColumnName(c.Measure, c.Division, c.Period))]));
+        _app.MapPost("/columns/read", (ColumnsRequest request) => request.Keys.Any(k => Garbled.Contains(k.Series))
+            ? Results.Text("<html>not what you think</html>", "application/json")
+            : Results.Ok(request.Keys.Select(k => AsOf(request.AsOf, k.Series, k.Division, k.Period)).OfType<AreaColumn>().Select(HandedOver)));
         _app.MapGet("/columns/keys", (string series, long asOf) => _written
             .Where(w => w.Release <= asOf && w.Column.Series == series)
             .Select(w => new ColumnName(w.Column.Series, w.Column.Division, w.Column.Period)).Distinct());

@@ -11,29 +11,52 @@ namespace Utanforskap.Classification.Reclassifying;
 internal sealed class IndicatorsRecalculatedHandler(
     ClassificationDb database, IOutbox outbox, MethodCatalogue methods, MethodStage stage, TimeProvider time) : IMessageHandler<IndicatorsRecalculated>
 {
+    private static readonly RunMeasures Measures = new("classification");
+
     public async Task HandleAsync(IndicatorsRecalculated message, CancellationToken cancellationToken)
     {
         var startedAt = time.Stamp();
         var outcomes = new List<MethodOutcome>();
+        var caughtUp = new List<CaughtUpMethod>();
         foreach (var method in methods.All)
         {
-            var outcome = await stage.RunAsync(method, message, startedAt, cancellationToken);
-            outcomes.Add(outcome);
-            database.Runs.Add(new MethodRun
-            {
-                Release = message.Release,
-                Method = outcome.Method,
-                Version = outcome.Version,
-                Outcome = outcome.Outcome,
-                Reason = outcome.Reason,
-                RunId = outcome.RunId,
-            });
+            var progress = await stage.RunAsync(method, message, startedAt, cancellationToken);
+            outcomes.Add(progress.Outcome);
+            caughtUp.AddRange(progress.CaughtUp);
+        }
+
+        foreach (var (release, outcome) in caughtUp.Select(c => (c.Release, c.Outcome)).Concat(outcomes.Select(o => (message.Release, o))))
+        {
+            await KeepAsync(release, outcome, cancellationToken);
         }
 
         var completedAt = time.Stamp();
         outbox.Send(
-            new AreasClassified(message.Release, startedAt, completedAt, message.AcceptedAt, outcomes),
+            new AreasClassified(message.Release, startedAt, completedAt, message.AcceptedAt, outcomes, [.. caughtUp.OrderBy(c => c.Release)]),
             ContentId.GuidOf("message", nameof(AreasClassified), message.Release.ToString(CultureInfo.InvariantCulture)));
-        ClassificationMeasures.Report(outcomes, completedAt - startedAt);
+        Measures.Ended(completedAt - startedAt);
+        foreach (var outcome in outcomes)
+        {
+            Measures.Changed("method", outcome.Method, outcome.Columns.Sum(c => (long)c.Areas));
+        }
+    }
+
+    private async Task KeepAsync(long release, MethodOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (await database.Runs.FindAsync([release, outcome.Method], cancellationToken) is { } run)
+        {
+            (run.Version, run.Outcome, run.Reason, run.RunId) = (outcome.Version, outcome.Outcome, outcome.Reason, outcome.RunId);
+            return;
+        }
+
+        database.Runs.Add(new MethodRun
+        {
+            Release = release,
+            Method = outcome.Method,
+            Version = outcome.Version,
+            Outcome = outcome.Outcome,
+            Reason = outcome.Reason,
+            RunId = outcome.RunId,
+        });
     }
 }

@@ -1,64 +1,107 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Utanforskap.Classification.Classifying;
 using Utanforskap.Classification.Methods;
 using Utanforskap.Classification.Results;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Holds;
 
 namespace Utanforskap.Classification.Reclassifying;
 
 /// <summary>
-/// Takes one method through one release: decides whether there is anything to compute, computes, checks, stores, and says what came of it. A method
-/// that fails for a reason that trying again does not mend is held and never stops the others.
+/// Takes one method through a release: decides whether there is anything to compute, computes, checks, stores, and says what came of it. A method
+/// that fails for a reason that trying again does not mend, or needs an indicator that is held, stops and never stops the others; when it is free it first goes
+/// through the releases that it missed, one by one.
 /// </summary>
 internal sealed class MethodStage(ClassificationDb database, IColumnStore store, IndicatorsClient indicators, ILogger<MethodStage> log)
 {
-    public async Task<MethodOutcome> RunAsync(
+    public async Task<MethodProgress> RunAsync(
         MethodDefinition method, IndicatorsRecalculated message, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var hold = await database.Holds.FindAsync([method.Id], cancellationToken);
         var state = await database.States.FindAsync([method.Id], cancellationToken);
         if (hold is { RetryAsked: false } && !(state?.Version < method.Version))
         {
-            return Ended(method, Outcome.Held, hold.Reason);
+            return new(Ended(method, Outcome.Held, hold.Reason), []);
         }
 
-        if (message.Held.FirstOrDefault(h => method.Rule.Needs.Contains(h.Indicator)) is { } held)
+        var first = hold?.Release ?? message.Release;
+        if (message.Held.FirstOrDefault(h => method.Inputs.Contains(h.Indicator)) is { } held)
         {
-            state ??= Begin(method, message.Release);
-            state.Behind = true;
-            return Ended(method, Outcome.Held, $"{held.Indicator} is held: {held.Reason}");
+            hold = database.Hold(hold, method.Id, first, at, $"{held.Indicator} is held: {held.Reason}", retry: true);
+            return new(Ended(method, Outcome.Held, hold.Reason), []);
         }
 
+        var caughtUp = new List<CaughtUpMethod>();
+        for (var release = first; release < message.Release; release++)
+        {
+            var outcome = await OrHoldAsync(method, hold, release, at, async () =>
+                await StepAsync(method, await indicators.ReleaseAsync(release, cancellationToken), cancellationToken));
+            caughtUp.Add(new CaughtUpMethod(release, outcome));
+            if (outcome.Outcome == Outcome.Failed)
+            {
+                return new(Ended(method, Outcome.Held, outcome.Reason), caughtUp);
+            }
+        }
+
+        var now = new RecalculatedRelease(
+            message.Release, message.RunId, [.. message.Changes.Select(c => new ColumnName(c.Indicator, c.Division, c.Period))]);
+        var ended = await OrHoldAsync(method, hold, message.Release, at, () => StepAsync(method, now, cancellationToken));
+        if (hold is not null && ended.Outcome != Outcome.Failed)
+        {
+            database.Holds.Remove(hold);
+        }
+
+        return new(ended, caughtUp);
+    }
+
+    private async Task<MethodOutcome> OrHoldAsync(
+        MethodDefinition method, Hold? hold, long release, DateTimeOffset at, Func<Task<MethodOutcome>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception failure) when (Hold.IsFor(failure))
+        {
+            log.LogError(failure, "Release {Release}: {Method} is held", release, method.Id);
+            return Ended(method, Outcome.Failed,
+                database.Hold(hold, method.Id, release, at, $"{method.Id} could not be computed at release {release}: {failure.Message}").Reason);
+        }
+    }
+
+    /// <summary>Takes the method, which has gone through all releases before, through one.</summary>
+    private async Task<MethodOutcome> StepAsync(MethodDefinition method, RecalculatedRelease release, CancellationToken cancellationToken)
+    {
+        var state = await database.States.FindAsync([method.Id], cancellationToken);
         if (state is not null && state.Version >= method.Version && state.Hash != method.Hash)
         {
-            return Hold(method, hold, message.Release, at,
-                $"{method.Id} was changed without a new version; give it version {state.Version + 1}, or take the change back.");
+            throw new InvalidDataException($"the method was changed without a new version; give it version {state.Version + 1}, or take the change back.");
         }
 
-        var targets = await TargetsAsync(method, hold, state, message, cancellationToken);
+        var targets = await TargetsAsync(method, state, release, cancellationToken);
         if (targets.Count > 0)
         {
-            return await ComputeAsync(method, hold, state, targets, message, at, cancellationToken);
+            return await ComputeAsync(method, state, targets, release, cancellationToken);
         }
 
-        var untouched = Succeed(method, hold, state, message.Release);
+        var untouched = Computed(method, state, release.Release);
         return Ended(method, Outcome.Unchanged, untouched.RefusedAt is { } refusedAt
-            ? $"Release {message.Release} changed none of its inputs; the result of release {refusedAt} stays refused."
-            : $"Release {message.Release} changed none of its inputs.");
+            ? $"Release {release.Release} changed none of its inputs; the result of release {refusedAt} stays refused."
+            : $"Release {release.Release} changed none of its inputs.");
     }
 
     private async Task<List<Target>> TargetsAsync(
-        MethodDefinition method, MethodHold? hold, MethodState? state, IndicatorsRecalculated message, CancellationToken cancellationToken)
+        MethodDefinition method, MethodState? state, RecalculatedRelease release, CancellationToken cancellationToken)
     {
-        var touched = MethodTargets.Touched(method, message);
+        var touched = MethodTargets.Touched(method, release);
         // At the first release the changes are all there is.
-        var isNew = message.Release > 1 && (hold is not null || state is null || state.Behind || state.Hash != method.Hash);
+        var isNew = release.Release > 1 && state?.Hash != method.Hash;
         var wasRefused = state?.RefusedAt is not null && touched.Count > 0;
         return isNew || wasRefused
-            ? [.. touched.Union(await MethodTargets.AllAsync(method, indicators, message.Release, cancellationToken)).Order(TargetOrder)]
+            ? [.. touched.Union(await MethodTargets.AllAsync(method, indicators, release.Release, cancellationToken)).Order(TargetOrder)]
             : touched;
     }
 
@@ -66,29 +109,23 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
         string.CompareOrdinal(a.Division, b.Division) is var byDivision and not 0 ? byDivision : string.CompareOrdinal(a.Period, b.Period));
 
     private async Task<MethodOutcome> ComputeAsync(
-        MethodDefinition method, MethodHold? hold, MethodState? state, List<Target> targets, IndicatorsRecalculated message, DateTimeOffset at,
-        CancellationToken cancellationToken)
+        MethodDefinition method, MethodState? state, List<Target> targets, RecalculatedRelease release, CancellationToken cancellationToken)
     {
-        var number = message.Release.ToString(CultureInfo.InvariantCulture);
-        var runId = ContentId.Of("run", method.Id, number, ContentId.Of("inputs", method.Hash, message.RunId));
+        var number = release.Release.ToString(CultureInfo.InvariantCulture);
+        var runId = ContentId.Of("run", method.Id, number, ContentId.Of("inputs", method.Hash, release.RunId));
         Reclassified result;
         try
         {
-            result = await new MethodReclassification(method, store, indicators).RunAsync(targets, message.Release, cancellationToken);
+            result = await new MethodReclassification(method, store, indicators).RunAsync(targets, release.Release, cancellationToken);
         }
         catch (RefusedResultException refused)
         {
-            Succeed(method, hold, state, message.Release).RefusedAt = message.Release;
+            Computed(method, state, release.Release).RefusedAt = release.Release;
             return Ended(method, Outcome.Refused, refused.Message, runId);
         }
-        catch (Exception failure) when (failure is ArgumentException or InvalidDataException or ArithmeticException or KeyNotFoundException)
-        {
-            log.LogError(failure, "Release {Release}: {Method} is held", message.Release, method.Id);
-            return Hold(method, hold, message.Release, at, $"{method.Id} could not be computed at release {number}: {failure.Message}", runId);
-        }
 
-        var deltas = await store.WriteAsync(message.Release, result.Columns, cancellationToken);
-        Succeed(method, hold, state, message.Release).RefusedAt = null;
+        var deltas = await store.WriteAsync(release.Release, result.Columns, cancellationToken);
+        Computed(method, state, release.Release).RefusedAt = null;
         var changed = targets.Select(t => ChangeOf(new ResultSeries(method.Id, t.Division, t.Period), deltas)).OfType<ClassifiedColumn>().ToList();
         return changed.Count > 0
             ? new MethodOutcome(method.Id, method.Version, Outcome.Published, Join(result.Notes), runId, changed)
@@ -116,40 +153,19 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
     private static double ValueBefore(ColumnDelta delta, int area) =>
         delta.Before.IndexOf(delta.Areas[area]) is >= 0 and var place ? delta.Before.Values[place] : double.NaN;
 
-    private MethodState Succeed(MethodDefinition method, MethodHold? hold, MethodState? state, long release)
+    private MethodState Computed(MethodDefinition method, MethodState? state, long release)
     {
-        if (hold is not null)
+        if (state is null)
         {
-            database.Holds.Remove(hold);
+            state = new MethodState { Method = method.Id, Version = method.Version, Hash = method.Hash, SinceRelease = release };
+            database.States.Add(state);
         }
-
-        state ??= Begin(method, release);
-        if (state.Hash != method.Hash)
+        else if (state.Hash != method.Hash)
         {
             (state.Version, state.Hash, state.SinceRelease) = (method.Version, method.Hash, release);
         }
 
-        state.Behind = false;
         return state;
-    }
-
-    private MethodState Begin(MethodDefinition method, long release)
-    {
-        var state = new MethodState { Method = method.Id, Version = method.Version, Hash = method.Hash, SinceRelease = release };
-        database.States.Add(state);
-        return state;
-    }
-
-    private MethodOutcome Hold(MethodDefinition method, MethodHold? hold, long release, DateTimeOffset at, string reason, string? runId = null)
-    {
-        if (hold is null)
-        {
-            hold = new MethodHold { Method = method.Id, Release = release, Since = at, Reason = reason };
-            database.Holds.Add(hold);
-        }
-
-        (hold.Release, hold.Since, hold.Reason, hold.RetryAsked) = (release, at, reason.Length > 2000 ? reason[..2000] : reason, false);
-        return Ended(method, Outcome.Failed, hold.Reason, runId);
     }
 
     private static MethodOutcome Ended(MethodDefinition method, Outcome outcome, string? reason, string? runId = null) =>
@@ -161,3 +177,8 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
         return text.Length == 0 ? null : text.Length > 2000 ? text[..1999] + "…" : text;
     }
 }
+
+/// <summary>What came of a method at a release.</summary>
+/// <param name="Outcome">At the release itself.</param>
+/// <param name="CaughtUp">At the releases before it that the method had missed, in number order.</param>
+internal sealed record MethodProgress(MethodOutcome Outcome, IReadOnlyList<CaughtUpMethod> CaughtUp);

@@ -1,5 +1,5 @@
 using Utanforskap.Classification.Methods;
-using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
 using Utanforskap.ServiceDefaults.Columns;
 
@@ -15,8 +15,8 @@ internal readonly record struct Target(string Division, string Period)
 internal static class MethodTargets
 {
     /// <summary>Those in which a release changed an indicator that the method reads, by division and period.</summary>
-    public static List<Target> Touched(MethodDefinition method, IndicatorsRecalculated message) =>
-        InOrder(method, message.Changes.Where(c => method.Inputs.Contains(c.Indicator)).Select(c => new Target(c.Division, c.Period)));
+    public static List<Target> Touched(MethodDefinition method, RecalculatedRelease release) =>
+        InOrder(method, release.Changes.Where(c => method.Inputs.Contains(c.Series)).Select(c => new Target(c.Division, c.Period)));
 
     /// <summary>All in which the method's inputs have figures as of a release.</summary>
     public static async Task<List<Target>> AllAsync(

@@ -17,7 +17,7 @@ public sealed class IndicatorRun
     public required DateTimeOffset AcceptedAt { get; init; }
 
     /// <summary>Why no value changed; null if some did.</summary>
-    public string? Unchanged { get; init; }
+    public string? Unchanged { get; set; }
 }
 
 /// <summary>Which version of a definition the values of an indicator come from.</summary>

@@ -3,87 +3,159 @@ using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Indicators.Computing;
 using Utanforskap.Indicators.Definitions;
-using Utanforskap.Indicators.Holds;
 using Utanforskap.Indicators.Keys;
 using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Holds;
 
 namespace Utanforskap.Indicators.Recalculating;
 
 /// <summary>
-/// Recomputes indicators after a release: those whose inputs it changed, and as a whole those whose definition is new or whose hold an operator
-/// wants tried again. One that fails for a reason that trying again does not mend is held and never stops the others.
+/// Recomputes indicators after a release: those whose inputs it changed, and as a whole those whose definition is new. One that was held and is free again
+/// first goes through the releases that it missed, one by one. One that fails for a reason that trying again does not mend is held at that release
+/// and never stops the others.
 /// </summary>
 internal sealed class Recalculation(
     IndicatorsDb database, IColumnStore store, IngestionClient ingestion, IndicatorCatalogue catalogue, AreaKeys keys,
     ILogger<Recalculation> log)
 {
-    public async Task<RecalculationOutcome> RunAsync(
-        ReleaseChanges changes, long release, DateTimeOffset at, CancellationToken cancellationToken)
+    private Dictionary<string, Hold> _holds = [];
+    private Dictionary<string, IndicatorState> _states = [];
+
+    public async Task<RecalculationOutcome> RunAsync(ReleaseIngested message, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var holds = await database.Holds.ToDictionaryAsync(h => h.Indicator, cancellationToken);
-        var states = await database.States.ToDictionaryAsync(s => s.Indicator, cancellationToken);
-        var work = new List<(IndicatorDefinition Definition, List<RecalculationTarget> Targets)>();
-        foreach (var definition in catalogue.All)
+        _holds = await database.Holds.ToDictionaryAsync(h => h.Id, cancellationToken);
+        _states = await database.States.ToDictionaryAsync(s => s.Indicator, cancellationToken);
+        var work = catalogue.All
+            .Where(d => _holds.GetValueOrDefault(d.Id) is null or { RetryAsked: true } || _states.GetValueOrDefault(d.Id)?.Version < d.Version)
+            .ToList();
+        for (var release = work.Select(FirstReleaseOf).Append(message.Release).Min(); release < message.Release; release++)
         {
-            var hold = holds.GetValueOrDefault(definition.Id);
-            if (hold is null or { RetryAsked: true } || states.GetValueOrDefault(definition.Id)?.Version < definition.Version)
-            {
-                work.Add((definition, await TargetsAsync(definition, hold, states.GetValueOrDefault(definition.Id), changes, release, cancellationToken)));
-            }
+            await CatchUpAsync(work, release, at, cancellationToken);
         }
 
-        var inputKeys = work
-            .SelectMany(w => w.Targets.SelectMany(t => new IndicatorComputation(w.Definition, keys).InputsOf(t.Division, t.Period)))
-            .ToHashSet();
-        var inputs = new InputColumns(await ingestion.ColumnsAsync(inputKeys, release, cancellationToken));
-        var computed = new List<(RecalculationTarget Target, Dictionary<ColumnKey, Column> Cells)>();
-        foreach (var (definition, targets) in work)
+        var pass = await PassAsync(work, message.Release, Touches, at, cancellationToken);
+        foreach (var free in work)
         {
-            try
+            if (_holds.Remove(free.Id, out var hold))
             {
-                RefuseSilentChange(definition, states.GetValueOrDefault(definition.Id));
-                var computation = new IndicatorComputation(definition, keys);
-                computed.AddRange([.. targets.Select(t => (t, computation.Compute(t.Division, t.Period, t.Areas, inputs.Find)))]);
-                Succeeded(definition, holds, states, release);
-            }
-            catch (Exception failure) when (IsFinal(failure))
-            {
-                log.LogError(failure, "Release {Release}: {Indicator} is held", release, definition.Id);
-                Hold(definition.Id, holds, release, at, $"{definition.Id} could not be computed at release {release}: {failure.Message}");
+                database.Holds.Remove(hold);
             }
         }
 
         return new RecalculationOutcome(
-            await MergeAsync(computed, release, cancellationToken),
-            [.. work.Where(w => w.Targets.Count > 0).Select(w => w.Definition.Id)],
-            [.. holds.Values.Where(h => catalogue.All.Any(d => d.Id == h.Indicator)).OrderBy(h => h.Indicator, StringComparer.Ordinal)
-                .Select(h => new HeldIndicator(h.Indicator, h.Reason))]);
+            pass.Deltas,
+            pass.Computed,
+            [.. _holds.Values.Where(h => catalogue.All.Any(d => d.Id == h.Id)).OrderBy(h => h.Id, StringComparer.Ordinal)
+                .Select(h => new HeldIndicator(h.Id, h.Reason))]);
+
+        long FirstReleaseOf(IndicatorDefinition definition) => _holds.GetValueOrDefault(definition.Id)?.Release ?? message.Release;
+
+        // The message names the measures, the changes the areas too; they are read only if an indicator needs them.
+        bool Touches(IndicatorDefinition definition) => message.Changes.Any(c => definition.Inputs.Contains($"{message.Register}/{c.Measure}"));
     }
 
-    /// <summary>Computing is pure, so whatever it throws it will throw again; what a database or another service throws is for the inbox to try again.</summary>
-    private static bool IsFinal(Exception failure) =>
-        failure is ArgumentException or InvalidDataException or InvalidOperationException or ArithmeticException or KeyNotFoundException or IndexOutOfRangeException;
+    /// <summary>Takes those that stopped at this release or before it through it.</summary>
+    private async Task CatchUpAsync(List<IndicatorDefinition> work, long release, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var behind = work.Where(d => _holds.GetValueOrDefault(d.Id)?.Release <= release).ToList();
+        var missed = behind.ToList();
+        var pass = await PassAsync(behind, release, _ => true, at, cancellationToken);
+        work.RemoveAll(d => missed.Contains(d) && !behind.Contains(d));
+        if (pass.Deltas.Count > 0 && await database.Runs.FindAsync([release], cancellationToken) is { } run)
+        {
+            run.Unchanged = null;
+        }
+    }
+
+    /// <summary>Computes and stores what a release means to some indicators; takes those that fail off the list and holds them.</summary>
+    private async Task<(IReadOnlyList<ColumnDelta> Deltas, IReadOnlyList<string> Computed)> PassAsync(
+        List<IndicatorDefinition> definitions, long release, Func<IndicatorDefinition, bool> touches, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ReleaseChanges? changes = null;
+        var work = new List<(IndicatorDefinition Definition, List<RecalculationTarget> Targets)>();
+        foreach (var definition in definitions.ToList())
+        {
+            await OrHoldAsync(definition, async () => work.Add((definition, await TargetsAsync(definition))));
+        }
+
+        var inputs = await ReadAsync([.. work.SelectMany(w => InputsOf(w.Definition, w.Targets))], release, cancellationToken);
+        var computed = new List<(RecalculationTarget Target, Dictionary<ColumnKey, Column> Cells)>();
+        foreach (var (definition, targets) in work)
+        {
+            await OrHoldAsync(definition, async () =>
+            {
+                var own = inputs ?? new InputColumns(await ingestion.ColumnsAsync([.. InputsOf(definition, targets)], release, cancellationToken));
+                var computation = new IndicatorComputation(definition, keys);
+                computed.AddRange([.. targets.Select(t => (t, computation.Compute(t.Division, t.Period, t.Areas, own.Find)))]);
+                Computed(definition, release);
+            });
+        }
+
+        var deltas = await store.WriteAsync(release, await MergeAsync(computed, release, cancellationToken), cancellationToken);
+        return (deltas, [.. work.Where(w => w.Targets.Count > 0 && definitions.Contains(w.Definition)).Select(w => w.Definition.Id)]);
+
+        async Task<List<RecalculationTarget>> TargetsAsync(IndicatorDefinition definition)
+        {
+            var state = _states.GetValueOrDefault(definition.Id);
+            RefuseSilentChange(definition, state);
+            // At the first release the changes are all there is.
+            if (release > 1 && state?.Hash != definition.Hash)
+            {
+                return await WholeAsync(definition, release, cancellationToken);
+            }
+
+            return touches(definition)
+                ? RecalculationPlan.For(definition, keys, changes ??= await ingestion.ChangesAsync(release, cancellationToken))
+                : [];
+        }
+
+        async Task OrHoldAsync(IndicatorDefinition definition, Func<Task> act)
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception failure) when (Hold.IsFor(failure))
+            {
+                log.LogError(failure, "Release {Release}: {Indicator} is held", release, definition.Id);
+                definitions.Remove(definition);
+                _holds[definition.Id] = database.Hold(
+                    _holds.GetValueOrDefault(definition.Id), definition.Id, release, at,
+                    $"{definition.Id} could not be computed at release {release}: {failure.Message}");
+            }
+        }
+    }
+
+    /// <summary>All input columns in one reading; null if the answer is not what it should be, so that each indicator has to read its own.</summary>
+    private async Task<InputColumns?> ReadAsync(HashSet<ColumnKey> inputs, long release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new InputColumns(await ingestion.ColumnsAsync(inputs, release, cancellationToken));
+        }
+        catch (Exception malformed) when (Hold.IsFor(malformed))
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<ColumnKey> InputsOf(IndicatorDefinition definition, List<RecalculationTarget> targets)
+    {
+        var computation = new IndicatorComputation(definition, keys);
+        return targets.SelectMany(t => computation.InputsOf(t.Division, t.Period)).Distinct();
+    }
 
     private static void RefuseSilentChange(IndicatorDefinition definition, IndicatorState? state)
     {
         if (state is not null && state.Version >= definition.Version && state.Hash != definition.Hash)
         {
-            throw new InvalidOperationException(
+            throw new InvalidDataException(
                 $"the definition was changed without a new version; give it version {state.Version + 1}, or take the change back");
         }
     }
 
-    private async Task<List<RecalculationTarget>> TargetsAsync(
-        IndicatorDefinition definition, IndicatorHold? hold, IndicatorState? state, ReleaseChanges changes, long release,
-        CancellationToken cancellationToken)
+    private async Task<List<RecalculationTarget>> WholeAsync(IndicatorDefinition definition, long release, CancellationToken cancellationToken)
     {
-        // At the first release the changes are all there is.
-        var isNew = release > 1 && (hold is not null || state is null || state.Hash != definition.Hash);
-        if (!isNew)
-        {
-            return RecalculationPlan.For(definition, keys, changes);
-        }
-
         var columns = new List<ColumnKey>();
         foreach (var measure in definition.Inputs)
         {
@@ -110,46 +182,27 @@ internal sealed class Recalculation(
         return merged;
     }
 
-    private void Succeeded(
-        IndicatorDefinition definition, Dictionary<string, IndicatorHold> holds, Dictionary<string, IndicatorState> states, long release)
+    private void Computed(IndicatorDefinition definition, long release)
     {
-        if (holds.Remove(definition.Id, out var hold))
+        if (!_states.TryGetValue(definition.Id, out var state))
         {
-            database.Holds.Remove(hold);
-        }
-
-        if (!states.TryGetValue(definition.Id, out var state))
-        {
-            database.States.Add(new IndicatorState
-            {
-                Indicator = definition.Id, Version = definition.Version, Hash = definition.Hash, SinceRelease = release,
-            });
+            state = new IndicatorState { Indicator = definition.Id, Version = definition.Version, Hash = definition.Hash, SinceRelease = release };
+            _states.Add(definition.Id, state);
+            database.States.Add(state);
         }
         else if (state.Hash != definition.Hash)
         {
             (state.Version, state.Hash, state.SinceRelease) = (definition.Version, definition.Hash, release);
         }
     }
-
-    private void Hold(string indicator, Dictionary<string, IndicatorHold> holds, long release, DateTimeOffset at, string reason)
-    {
-        if (!holds.TryGetValue(indicator, out var hold))
-        {
-            hold = new IndicatorHold { Indicator = indicator, Release = release, Since = at, Reason = reason };
-            holds.Add(indicator, hold);
-            database.Holds.Add(hold);
-        }
-
-        (hold.Release, hold.Since, hold.Reason, hold.RetryAsked) = (release, at, reason.Length > 2000 ? reason[..2000] : reason, false);
-    }
 }
 
 /// <summary>What recomputing gave.</summary>
-/// <param name="Columns">Whole columns as they stand after the release.</param>
+/// <param name="Deltas">What the release changed, in key order.</param>
 /// <param name="Computed">Indicators of which something was computed.</param>
 /// <param name="Held">Indicators that are held, in id order.</param>
 internal sealed record RecalculationOutcome(
-    IReadOnlyDictionary<ColumnKey, Column> Columns, IReadOnlyList<string> Computed, IReadOnlyList<HeldIndicator> Held)
+    IReadOnlyList<ColumnDelta> Deltas, IReadOnlyList<string> Computed, IReadOnlyList<HeldIndicator> Held)
 {
     /// <summary>A sentence for a release after which no value differs.</summary>
     public string WhyUnchanged(ReleaseIngested message) =>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
-using Utanforskap.Contracts.Reading;
 using Utanforskap.Indicators.Definitions;
-using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.ServiceDefaults.Messaging;
 
@@ -14,16 +12,15 @@ namespace Utanforskap.Indicators.Recalculating;
 /// nothing did.
 /// </summary>
 internal sealed class ReleaseIngestedHandler(
-    IndicatorsDb database, IColumnStore store, IOutbox outbox, IngestionClient ingestion, IndicatorCatalogue catalogue, Recalculation recalculation,
-    TimeProvider time) : IMessageHandler<ReleaseIngested>
+    IndicatorsDb database, IOutbox outbox, IndicatorCatalogue catalogue, Recalculation recalculation, TimeProvider time) : IMessageHandler<ReleaseIngested>
 {
+    private static readonly RunMeasures Measures = new("indicators");
+
     public async Task HandleAsync(ReleaseIngested message, CancellationToken cancellationToken)
     {
         var startedAt = time.Stamp();
-        var changes = await ChangesAsync(message, cancellationToken);
-        var outcome = await recalculation.RunAsync(changes, message.Release, startedAt, cancellationToken);
-        var deltas = await store.WriteAsync(message.Release, outcome.Columns, cancellationToken);
-
+        var outcome = await recalculation.RunAsync(message, startedAt, cancellationToken);
+        var deltas = outcome.Deltas;
         var number = message.Release.ToString(CultureInfo.InvariantCulture);
         var runId = ContentId.Of("indicators", number, catalogue.Hash, message.ReleaseId);
         var unchanged = deltas.Count > 0 ? null : outcome.WhyUnchanged(message);
@@ -50,15 +47,10 @@ internal sealed class ReleaseIngestedHandler(
                 outcome.Held,
                 unchanged),
             ContentId.GuidOf("message", nameof(IndicatorsRecalculated), number));
-        IndicatorMeasures.Report(deltas, completedAt - startedAt);
-    }
-
-    private async Task<ReleaseChanges> ChangesAsync(ReleaseIngested message, CancellationToken cancellationToken)
-    {
-        // The message names the measures, the changes the areas too; they are read only if an indicator needs them.
-        var read = catalogue.All.SelectMany(d => d.Inputs).ToHashSet(StringComparer.Ordinal);
-        return message.Changes.Any(c => read.Contains($"{message.Register}/{c.Measure}"))
-            ? await ingestion.ChangesAsync(message.Release, cancellationToken)
-            : new ReleaseChanges(message.Release, message.Register, []);
+        Measures.Ended(completedAt - startedAt);
+        foreach (var indicator in deltas.GroupBy(d => d.Key.Series))
+        {
+            Measures.Changed("indicator", indicator.Key, indicator.Sum(d => (long)d.Areas.Length));
+        }
     }
 }

@@ -21,15 +21,16 @@ internal sealed class AreasClassifiedHandler(
             return;
         }
 
-        var methods = message.Methods.Any(m => m.Outcome == Outcome.Published) ? await classification.MethodsAsync(cancellationToken) : [];
+        CaughtUpMethod[] outcomes = [.. message.CaughtUp ?? [], .. message.Methods.Select(m => new CaughtUpMethod(message.Release, m))];
+        var methods = outcomes.Any(o => o.Outcome.Outcome == Outcome.Published) ? await classification.MethodsAsync(cancellationToken) : [];
         var published = 0;
-        foreach (var outcome in message.Methods)
+        foreach (var (release, outcome) in outcomes)
         {
             var publication = outcome.Outcome == Outcome.Published
-                ? await PublishAsync(message.Release, outcome, methods, cancellationToken)
+                ? await PublishAsync(new(release, message.Release), outcome, methods, cancellationToken)
                 : null;
             published += publication is null ? 0 : 1;
-            db.RunMethods.Add(Ended(message.Release, outcome, publication));
+            await KeepAsync(release, outcome, publication, cancellationToken);
         }
 
         db.RunStages.Add(RunStage.Of(
@@ -41,24 +42,26 @@ internal sealed class AreasClassifiedHandler(
     }
 
     private async Task<Publication?> PublishAsync(
-        long release, MethodOutcome outcome, IReadOnlyList<MethodInfo> methods, CancellationToken cancellationToken)
+        Occasion occasion, MethodOutcome outcome, IReadOnlyList<MethodInfo> methods, CancellationToken cancellationToken)
     {
         var info = methods.FirstOrDefault(m => m.Id == outcome.Method)
             ?? throw new InvalidDataException($"Classification has results of {outcome.Method}, but does not list it among its methods.");
-        var draft = await drafting.DraftAsync(outcome, info, release, cancellationToken);
+        var draft = await drafting.DraftAsync(outcome, info, occasion.Release, cancellationToken);
         if (draft.Columns.Count == 0)
         {
             return null;
         }
 
         PublishingMeasures.AreasChanged(outcome.Method, draft.Columns.Sum(c => c.Classes));
-        return await writer.PublishAsync(draft, release, cancellationToken);
+        return await writer.PublishAsync(draft, occasion, cancellationToken);
     }
 
-    private static RunMethod Ended(long release, MethodOutcome outcome, Publication? publication)
+    /// <summary>A method that was held and has caught up tells anew what a release meant to it.</summary>
+    private async Task KeepAsync(long release, MethodOutcome outcome, Publication? publication, CancellationToken cancellationToken)
     {
+        await db.RunMethods.Where(m => m.Release == release && m.Method == outcome.Method).ExecuteDeleteAsync(cancellationToken);
         var equal = outcome.Outcome == Outcome.Published && publication is null;
-        return new RunMethod
+        db.RunMethods.Add(new RunMethod
         {
             Release = release,
             Method = outcome.Method,
@@ -67,7 +70,7 @@ internal sealed class AreasClassifiedHandler(
             Reason = equal ? "The results are equal to those that are published." : outcome.Reason,
             RunId = outcome.RunId,
             PublicationId = publication?.Id,
-        };
+        });
     }
 
     private static string? Unchanged(IReadOnlyList<MethodOutcome> methods) =>

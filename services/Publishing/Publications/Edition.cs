@@ -7,7 +7,7 @@ namespace Utanforskap.Publishing.Publications;
 internal sealed class Edition(
     Draft draft,
     long sequence,
-    long release,
+    Occasion occasion,
     DateTimeOffset publishedAt,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> names)
 {
@@ -26,7 +26,8 @@ internal sealed class Edition(
         MethodVersion = draft.Outcome.Version,
         BaseId = draft.Base?.Id,
         RunId = draft.Outcome.RunId,
-        Release = release,
+        Release = occasion.Release,
+        CompletedRelease = occasion.Completes,
         PublishedAt = publishedAt,
         FeedPosition = feedPosition,
     };
@@ -92,7 +93,7 @@ internal sealed class Edition(
             Method,
             draft.Outcome.Version,
             Version,
-            release,
+            occasion.Release,
             draft.Outcome.RunId,
             publishedAt,
             draft.IsBaseline,
@@ -118,7 +119,7 @@ internal sealed class Edition(
             position => new ClassificationChangedData(
                 position,
                 id,
-                release,
+                occasion.Release,
                 Method,
                 draft.Outcome.Version,
                 area,

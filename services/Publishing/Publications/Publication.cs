@@ -25,6 +25,9 @@ public sealed class Publication
     /// <summary>The release that led to it.</summary>
     public required long Release { get; init; }
 
+    /// <summary>The release that was completed with it: a later one where the method was held and caught up.</summary>
+    public required long CompletedRelease { get; init; }
+
     /// <summary>When it was published (UTC); never before the publication with the sequence before.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 

@@ -12,7 +12,7 @@ internal static class PublicationTables
             table.HasKey(p => p.Sequence);
             table.HasIndex(p => p.Id).IsUnique().HasDatabaseName("publications_id");
             table.HasIndex(p => new { p.Method, p.Version }).IsUnique().HasDatabaseName("publications_method_version");
-            table.HasIndex(p => p.Release).HasDatabaseName("publications_release");
+            table.HasIndex(p => p.CompletedRelease).HasDatabaseName("publications_completed_release");
             table.HasIndex(p => p.PublishedAt).HasDatabaseName("publications_published_at");
             table.Property(p => p.Sequence).HasColumnName("sequence").ValueGeneratedNever();
             table.Property(p => p.Id).HasColumnName("id").HasMaxLength(32);
@@ -22,6 +22,7 @@ internal static class PublicationTables
             table.Property(p => p.BaseId).HasColumnName("base_id").HasMaxLength(32);
             table.Property(p => p.RunId).HasColumnName("run_id").HasMaxLength(32);
             table.Property(p => p.Release).HasColumnName("release");
+            table.Property(p => p.CompletedRelease).HasColumnName("completed_release");
             table.Property(p => p.PublishedAt).HasColumnName("published_at");
             table.Property(p => p.FeedPosition).HasColumnName("feed_position");
         });

@@ -12,19 +12,19 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
     /// <summary>Parameters of one statement; SQL Server takes 2,100.</summary>
     private const int CodesTogether = 1_000;
 
-    public async Task<Publication> PublishAsync(Draft draft, long release, CancellationToken cancellationToken)
+    public async Task<Publication> PublishAsync(Draft draft, Occasion occasion, CancellationToken cancellationToken)
     {
         // The lock on this counter makes publications happen one after the other, so that the time below never goes back.
         var sequence = await db.TakeAsync(Counter.Publication, 1, cancellationToken);
         var byDivision = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var division in draft.Columns.Select(c => c.Division).Distinct(StringComparer.Ordinal))
         {
-            byDivision[division] = await names.StoreAsync(division, release, sequence, cancellationToken);
+            byDivision[division] = await names.StoreAsync(division, occasion.Completes, sequence, cancellationToken);
         }
 
         await StoreResultsAsync(draft, sequence, cancellationToken);
         await StoreMethodAsync(draft, sequence, cancellationToken);
-        var edition = new Edition(draft, sequence, release, await PublishTimeAsync(sequence, cancellationToken), byDivision);
+        var edition = new Edition(draft, sequence, occasion, await PublishTimeAsync(sequence, cancellationToken), byDivision);
         await bulk.WriteAsync(db, edition.Changes(), cancellationToken);
         var position = await feed.AppendAsync([.. edition.Events()], cancellationToken);
         var publication = edition.Publication(position);
@@ -89,3 +89,8 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
         return before > now ? before.Value : now;
     }
 }
+
+/// <summary>What a publication is made for.</summary>
+/// <param name="Release">The release whose results it publishes.</param>
+/// <param name="Completes">The release that is completed with it: a later one where a method was held and catches up.</param>
+internal readonly record struct Occasion(long Release, long Completes);

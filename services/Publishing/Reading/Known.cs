@@ -27,7 +27,7 @@ internal sealed class AsOf(PublishingDb db, TimeProvider time)
 
         if (asOf.Length == 32 && asOf.All(char.IsAsciiHexDigitLower))
         {
-            return await db.Publications.Where(p => p.Id == asOf).Select(p => new Known(p.Sequence, p.Release, true)).SingleOrDefaultAsync(cancellationToken)
+            return await db.Publications.Where(p => p.Id == asOf).Select(p => new Known(p.Sequence, p.CompletedRelease, true)).SingleOrDefaultAsync(cancellationToken)
                 ?? throw RequestProblem.NotFound(Parameter, $"There is no publication {asOf}.");
         }
 
@@ -49,7 +49,7 @@ internal sealed class AsOf(PublishingDb db, TimeProvider time)
     {
         var last = await LastReleaseAsync(cancellationToken);
         return release >= 1 && release <= last
-            ? new Known(await SequenceAsync(db.Publications.Where(p => p.Release <= release), cancellationToken), release, Fixed: true)
+            ? new Known(await SequenceAsync(db.Publications.Where(p => p.CompletedRelease <= release), cancellationToken), release, Fixed: true)
             : throw RequestProblem.NotFound(
                 Parameter, last == 0 ? "No release is published yet." : $"Release {release} is not published; the last one is {last}.", [$"1–{last}"]);
     }

@@ -8,12 +8,21 @@ namespace Utanforskap.Contracts.Messages;
 /// <param name="CompletedAt">When it was done (UTC).</param>
 /// <param name="AcceptedAt">The release's acceptance time, carried along.</param>
 /// <param name="Methods">One outcome per method of the service, in id order.</param>
+/// <param name="CaughtUp">
+/// Outcomes of earlier releases that methods had missed while they were held, by release, then method; they take the place of what was told then.
+/// </param>
 public sealed record AreasClassified(
     long Release,
     DateTimeOffset StartedAt,
     DateTimeOffset CompletedAt,
     DateTimeOffset AcceptedAt,
-    IReadOnlyList<MethodOutcome> Methods);
+    IReadOnlyList<MethodOutcome> Methods,
+    IReadOnlyList<CaughtUpMethod> CaughtUp);
+
+/// <summary>What an earlier release meant to a method that has caught up.</summary>
+/// <param name="Release">The earlier release's number.</param>
+/// <param name="Outcome">What came of it; as it would have been then.</param>
+public sealed record CaughtUpMethod(long Release, MethodOutcome Outcome);
 
 /// <summary>What a release meant to one method.</summary>
 /// <param name="Method">The method's id.</param>

@@ -10,3 +10,9 @@ public sealed record ColumnsRequest(long AsOf, IReadOnlyList<ColumnName> Keys);
 /// <param name="Division">The division's id.</param>
 /// <param name="Period">The reference period.</param>
 public sealed record ColumnName(string Series, string Division, string Period);
+
+/// <summary>What a release means in Indicators as it stands now, held indicators that have caught up included (<c>GET /releases/{number}</c>).</summary>
+/// <param name="Release">The release's number.</param>
+/// <param name="RunId">The run's id, as <see cref="Messages.IndicatorsRecalculated"/> told it.</param>
+/// <param name="Changes">The indicator columns in which values changed.</param>
+public sealed record RecalculatedRelease(long Release, string RunId, IReadOnlyList<ColumnName> Changes);

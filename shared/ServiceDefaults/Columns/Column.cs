@@ -77,6 +77,11 @@ public sealed record Column(string[] Areas, double[] Values, FigureStatus[] Stat
     public static (ColumnKey Key, Column Column) FromWire(AreaColumn wire)
     {
         ArgumentNullException.ThrowIfNull(wire);
+        if (wire is not { Areas: not null, Values: not null, Status: not null } || wire.Areas.Contains(null))
+        {
+            throw new ArgumentException($"{wire.Series}, {wire.Division}, {wire.Period}: areas, values or statuses are missing.");
+        }
+
         var column = new Column([.. wire.Areas], [.. wire.Values.Select(v => v ?? double.NaN)], [.. wire.Status]);
         var key = new ColumnKey(wire.Series, wire.Division, wire.Period);
         column.Check(key);

@@ -20,6 +20,11 @@ public static class ColumnClient
         using var response = await service.PostAsJsonAsync("columns/read", request, WireJson.Options, cancellationToken);
         response.EnsureSuccessStatusCode();
         var columns = await response.Content.ReadFromJsonAsync<List<AreaColumn>>(WireJson.Options, cancellationToken) ?? [];
+        if (columns.Any(c => c is not { Series: not null, Division: not null, Period: not null }))
+        {
+            throw new InvalidDataException($"{service.BaseAddress} answered with a column that has no name.");
+        }
+
         return columns.ToDictionary(c => new ColumnKey(c.Series, c.Division, c.Period));
     }
 

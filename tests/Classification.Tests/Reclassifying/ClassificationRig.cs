@@ -52,6 +52,7 @@ internal sealed class ClassificationRig : IAsyncDisposable
             {
                 outbox.Sent.Clear();
                 var changes = Indicators.ChangesOf(release).Columns
+                    .Where(c => held is null || held.All(h => h.Indicator != c.Measure))
                     .Select(c => new ChangedIndicator(c.Measure, 1, c.Division, c.Period, c.Areas.Count)).ToList();
                 await scope.ServiceProvider.GetRequiredService<IndicatorsRecalculatedHandler>().HandleAsync(
                     new IndicatorsRecalculated(release, $"run{release}", default, default, default, changes, held ?? [], null), token);

@@ -121,7 +121,9 @@ public sealed class IndicatorsRecalculatedTests
         var held = await rig.HandleAsync(2, [new HeldIndicator(Parts[1], "because")]);
         Told(held).ShouldBe(["scb-omradestyp Published RegSO2020 2022 areas 5 classes 5 first", "sei Held"], "the other method goes on");
         held.Methods[1].Reason.ShouldBe("compulsory-education is held: because");
-        Told(await rig.HandleAsync(3))[1].ShouldBe("sei Published RegSO2020 2022 areas 3 classes 3", "what came while it was held is not lost");
+        var free = await rig.HandleAsync(3);
+        Told(free).ShouldBe(["scb-omradestyp Unchanged", "sei Unchanged"]);
+        CaughtUp(free).ShouldBe(["2 sei Published RegSO2020 2022 areas 3 classes 3"], "what came while it was held is told as of its release");
     }
 
     [Fact]
@@ -129,18 +131,21 @@ public sealed class IndicatorsRecalculatedTests
     {
         await using var rig = await ClassificationRig.StartAsync();
         rig.Indicators.Release(1, "", [.. Parts.Select(p => Column(p, RegSO, "2022", Areas(1, 2, 3, 4, 5)))]);
-        rig.Indicators.Release(2, "", new AreaColumn(Parts[0], RegSO, "2022", ["b", "a"], [1, 2], [FigureStatus.Figure, FigureStatus.Figure]),
-            Column("official-type", RegSO, "2022", Areas(1, 2, 3, 4, 5)));
+        rig.Indicators.Release(2, "", Column(Parts[0], RegSO, "2022", Areas(2, 2, 3, 4, 5)), Column("official-type", RegSO, "2022", Areas(1, 2, 3, 4, 5)));
         rig.Indicators.Release(3, "", Column(Parts[0], RegSO, "2022", Areas(10, 2, 3, 4, 5)));
         rig.Indicators.Release(4, "");
         await rig.HandleAsync(1);
 
+        rig.Indicators.Disordered.Add(Parts[0]);
         var failed = await rig.HandleAsync(2);
         Told(failed).ShouldBe(["scb-omradestyp Published RegSO2020 2022 areas 5 classes 5 first", "sei Failed"]);
-        failed.Methods[1].Reason!.ShouldContain("area a does not come after b");
+        failed.Methods[1].Reason!.ShouldContain("area 0114R004 does not come after 0114R005");
+        rig.Indicators.Disordered.Clear();
         Told(await rig.HandleAsync(3))[1].ShouldBe("sei Held");
         await rig.With<ClassificationDb, int>(db => db.Holds.ExecuteUpdateAsync(h => h.SetProperty(x => x.RetryAsked, true)));
-        Told(await rig.HandleAsync(4))[1].ShouldBe("sei Published RegSO2020 2022 areas 3 classes 3");
+        var free = await rig.HandleAsync(4);
+        Told(free)[1].ShouldBe("sei Unchanged");
+        CaughtUp(free).ShouldBe(["2 sei Published RegSO2020 2022 areas 2 classes 1", "3 sei Published RegSO2020 2022 areas 2 classes 2"]);
     }
 
     [Fact]
@@ -194,9 +199,10 @@ public sealed class IndicatorsRecalculatedTests
 
     private static (string, double?)[] Areas(params double[] values) => [.. values.Select((v, i) => ($"0114R00{i + 1}", (double?)v))];
 
-    private static List<string> Told(AreasClassified message) =>
-    [
-        .. message.Methods.Select(m => string.Join(' ',
-            [$"{m.Method} {m.Outcome}", .. m.Columns.Select(c => $"{c.Division} {c.Period} areas {c.Areas} classes {c.Classes}{(c.First ? " first" : "")}")])),
-    ];
+    private static List<string> Told(AreasClassified message) => [.. message.Methods.Select(Told)];
+
+    private static List<string> CaughtUp(AreasClassified message) => [.. message.CaughtUp.Select(c => $"{c.Release} {Told(c.Outcome)}")];
+
+    private static string Told(MethodOutcome outcome) => string.Join(' ',
+        [$"{outcome.Method} {outcome.Outcome}", .. outcome.Columns.Select(c => $"{c.Division} {c.Period} areas {c.Areas} classes {c.Classes}{(c.First ? " first" : "")}")]);
 }

@@ -37,7 +37,8 @@ internal static class Made
             Outcome.Published,
             null,
             ContentId.Of("run", g.Key, $"{release}"),
-            [.. g.Select(c => new ClassifiedColumn(c.Division, c.Period, 0, 0, false))]))]);
+            [.. g.Select(c => new ClassifiedColumn(c.Division, c.Period, 0, 0, false))]))],
+        []);
 
     public static ReleaseIngested Ingested(long release, string register = "area-type", string table = "TAB6586") => new(
         release,

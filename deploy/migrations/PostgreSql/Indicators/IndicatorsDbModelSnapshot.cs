@@ -22,9 +22,9 @@ namespace Utanforskap.Migrations.PostgreSql.Indicators
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Utanforskap.Indicators.Holds.IndicatorHold", b =>
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
                 {
-                    b.Property<string>("Indicator")
+                    b.Property<string>("Id")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("indicator")
@@ -50,7 +50,7 @@ namespace Utanforskap.Migrations.PostgreSql.Indicators
                         .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("since");
 
-                    b.HasKey("Indicator");
+                    b.HasKey("Id");
 
                     b.ToTable("indicator_hold", (string)null);
                 });

@@ -345,6 +345,10 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("base_id")
                         .UseCollation("C");
 
+                    b.Property<long>("CompletedRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_release");
+
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
                         .HasColumnName("feed_position");
@@ -387,15 +391,15 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("CompletedRelease")
+                        .HasDatabaseName("publications_completed_release");
+
                     b.HasIndex("Id")
                         .IsUnique()
                         .HasDatabaseName("publications_id");
 
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
-
-                    b.HasIndex("Release")
-                        .HasDatabaseName("publications_release");
 
                     b.HasIndex("Method", "Version")
                         .IsUnique()

@@ -22,39 +22,6 @@ namespace Utanforskap.Migrations.SqlServer.Classification
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Utanforskap.Classification.Reclassifying.MethodHold", b =>
-                {
-                    b.Property<string>("Method")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<long>("Release")
-                        .HasColumnType("bigint")
-                        .HasColumnName("release");
-
-                    b.Property<bool>("RetryAsked")
-                        .HasColumnType("bit")
-                        .HasColumnName("retry_asked");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("since");
-
-                    b.HasKey("Method");
-
-                    b.ToTable("method_hold", (string)null);
-                });
-
             modelBuilder.Entity("Utanforskap.Classification.Reclassifying.MethodRun", b =>
                 {
                     b.Property<long>("Release")
@@ -102,10 +69,6 @@ namespace Utanforskap.Migrations.SqlServer.Classification
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("method")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<bool>("Behind")
-                        .HasColumnType("bit")
-                        .HasColumnName("behind");
 
                     b.Property<string>("Hash")
                         .IsRequired()
@@ -208,6 +171,39 @@ namespace Utanforskap.Migrations.SqlServer.Classification
                         .HasDatabaseName("ix_column_version_release");
 
                     b.ToTable("column_version", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<bool>("RetryAsked")
+                        .HasColumnType("bit")
+                        .HasColumnName("retry_asked");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("method_hold", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxCursor", b =>

@@ -22,9 +22,9 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Utanforskap.Indicators.Holds.IndicatorHold", b =>
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
                 {
-                    b.Property<string>("Indicator")
+                    b.Property<string>("Id")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("indicator")
@@ -50,7 +50,7 @@ namespace Utanforskap.Migrations.SqlServer.Indicators
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
-                    b.HasKey("Indicator");
+                    b.HasKey("Id");
 
                     b.ToTable("indicator_hold", (string)null);
                 });

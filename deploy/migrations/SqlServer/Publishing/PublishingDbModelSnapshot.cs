@@ -346,6 +346,10 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("base_id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<long>("CompletedRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_release");
+
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
                         .HasColumnName("feed_position");
@@ -388,6 +392,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("CompletedRelease")
+                        .HasDatabaseName("publications_completed_release");
+
                     b.HasIndex("Id")
                         .IsUnique()
                         .HasDatabaseName("publications_id")
@@ -395,9 +402,6 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
-
-                    b.HasIndex("Release")
-                        .HasDatabaseName("publications_release");
 
                     b.HasIndex("Method", "Version")
                         .IsUnique()
