@@ -98,17 +98,36 @@ public static class IndexComputation
         return new Computation(definition, figures, fits, log: null).Run(period);
     }
 
+    /// <summary>
+    /// Computes all series from inputs that are given rather than read: what simulation and explanation run, with figures of a draw or of another time.
+    /// </summary>
+    /// <param name="definition">What to compute.</param>
+    /// <param name="figures">The areas and what they belong to; its numbers are not read.</param>
+    /// <param name="inputs">One column per input, NaN where it is missing; not changed.</param>
+    /// <param name="fits">Parameters of another run; null: fitted to these inputs.</param>
+    public static IndexRun ComputeFrom(
+        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, double[]> inputs, IReadOnlyDictionary<string, SeriesFit>? fits = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new Computation(definition, figures, fits, log: null).Run(inputs);
+    }
+
     private sealed class Computation(IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log)
     {
         private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
         private readonly Dictionary<string, SeriesFit> _fits = new(StringComparer.Ordinal);
         private readonly Dictionary<double[], string> _hashes = new(ReferenceEqualityComparer.Instance);
 
-        public IndexRun Run(int? period)
+        public IndexRun Run(int? period) =>
+            Run(definition.Inputs.ToDictionary(input => input.Id, input => InputReading.Read(input, figures, period), StringComparer.Ordinal));
+
+        public IndexRun Run(IReadOnlyDictionary<string, double[]> inputs)
         {
             foreach (var input in definition.Inputs)
             {
-                _values.Add(input.Id, InputReading.Read(input, figures, period));
+                _values.Add(input.Id, inputs[input.Id]);
             }
 
             var leftOut = Screening.LeftOut(definition, _values, figures.Areas.Count);
@@ -124,7 +143,10 @@ public static class IndexComputation
                     }
                 }
 
-                Record(input.Id, input.Source.Denominator is null ? "column" : "ratio", InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+                if (log is not null)
+                {
+                    Record(input.Id, input.Source.Denominator is null ? "column" : "ratio", InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+                }
             }
 
             foreach (var series in definition.Series)
