@@ -1,14 +1,18 @@
 namespace Utanforskap.Ingestion.Sources;
 
-/// <summary>Lets at most so many calls start within any time window: what a source's <c>/config</c> asks of each client. Safe for several threads.</summary>
+/// <summary>
+/// Lets no more calls reach a source within any time window than its <c>/config</c> allows, and makes none wait that it allows. A call holds a place from
+/// before it is sent until a window after its answer began: the source counted it somewhere in between, so wherever the source's windows begin, none
+/// has too many. Safe for several threads.
+/// </summary>
 internal sealed class CallLimiter(TimeProvider time)
 {
-    /// <summary>Sources count by ticks of their own clock: a little more than the window is safe.</summary>
-    private static readonly TimeSpan _margin = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
+    private readonly List<Place> _places = [];
     private readonly long _origin = time.GetTimestamp();
-    private readonly Queue<TimeSpan> _starts = new();
+    private TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls = int.MaxValue;
     private TimeSpan _window;
 
@@ -18,27 +22,78 @@ internal sealed class CallLimiter(TimeProvider time)
         lock (_gate)
         {
             _calls = calls;
-            _window = window + _margin;
+            _window = window;
         }
     }
 
-    /// <summary>Takes the next free place and waits for it. A place whose caller gives up stays empty.</summary>
-    public Task WaitAsync(CancellationToken stop)
+    /// <summary>Waits for a place. Whoever gives up waiting takes none.</summary>
+    public async Task<Place> EnterAsync(CancellationToken stop)
     {
-        TimeSpan wait;
+        while (true)
+        {
+            if (TryEnter(out var free) is { } place)
+            {
+                return place;
+            }
+
+            await free(stop);
+        }
+    }
+
+    /// <summary>A place, or else what to wait for before another try.</summary>
+    private Place? TryEnter(out Func<CancellationToken, Task> free)
+    {
         lock (_gate)
         {
             var now = time.GetElapsedTime(_origin);
-            while (_starts.TryPeek(out var oldest) && oldest + _window <= now)
+            _places.RemoveAll(p => p.Answered + _window <= now);
+            if (_places.Count < _calls)
             {
-                _starts.Dequeue();
+                var place = new Place(this);
+                _places.Add(place);
+                free = _ => Task.CompletedTask;
+                return place;
             }
 
-            var start = _starts.Count < _calls ? now : _starts.ElementAt(_starts.Count - _calls) + _window;
-            _starts.Enqueue(start);
-            wait = start - now;
-        }
+            // A call that is still on its way keeps its place longer than any that has its answer.
+            if (_places.Min(p => p.Answered) is { } oldest)
+            {
+                var wait = oldest + _window - now + _tick;
+                free = stop => Task.Delay(wait, time, stop);
+            }
+            else
+            {
+                var answered = _answered.Task;
+                free = answered.WaitAsync;
+            }
 
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, stop) : Task.CompletedTask;
+            return null;
+        }
+    }
+
+    private void Answer(Place place)
+    {
+        lock (_gate)
+        {
+            if (place.Answered is null)
+            {
+                place.Answered = time.GetElapsedTime(_origin);
+                _answered.SetResult();
+                _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    /// <summary>The place of one call, from before it is sent. Disposing tells that the call is over, however it ended.</summary>
+    internal sealed class Place(CallLimiter limiter) : IDisposable
+    {
+        /// <summary>When its answer began, on the limiter's clock; null before.</summary>
+        internal TimeSpan? Answered { get; set; }
+
+        /// <summary>Tells that the source's answer has begun. Only the first time counts.</summary>
+        public void Answer() => limiter.Answer(this);
+
+        /// <inheritdoc/>
+        public void Dispose() => Answer();
     }
 }

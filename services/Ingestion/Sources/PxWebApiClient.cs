@@ -142,10 +142,11 @@ public sealed class PxWebApiClient
 
     private Task<T> SendAsync<T>(Func<HttpRequestMessage> make, Func<Stream, CancellationToken, Task<T>> read, string? table, CancellationToken stop) =>
         _host.CallAsync(
-            async token =>
+            async (place, token) =>
             {
                 using var request = make();
                 using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+                place.Answer();
                 await using var body = await answer.Content.ReadAsStreamAsync(token);
                 if (!answer.IsSuccessStatusCode)
                 {

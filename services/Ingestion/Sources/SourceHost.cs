@@ -7,7 +7,7 @@ using Utanforskap.Ingestion.Parsing;
 namespace Utanforskap.Ingestion.Sources;
 
 /// <summary>
-/// The manners towards one host, shared by all that call it: the rate it allows, retries with backoff and jitter, its Retry-After,
+/// The manners towards one host, shared by all that call it: as many calls as it allows, retries with backoff and jitter, its Retry-After,
 /// a circuit breaker while it is down, and an end to every operation.
 /// </summary>
 internal sealed class SourceHost
@@ -55,7 +55,7 @@ internal sealed class SourceHost
             .Build();
     }
 
-    /// <summary>The rate of calls.</summary>
+    /// <summary>How many calls it allows.</summary>
     public CallLimiter Limiter { get; }
 
     /// <summary>Runs an operation of several calls within the total budget.</summary>
@@ -72,17 +72,17 @@ internal sealed class SourceHost
         }
     }
 
-    /// <summary>Runs one call, again if that may help.</summary>
+    /// <summary>Runs one call, again if that may help. The call tells its place when its answer begins.</summary>
     /// <exception cref="SourceUnavailableException">No attempt succeeded.</exception>
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stop)
+    public async Task<T> CallAsync<T>(Func<CallLimiter.Place, CancellationToken, Task<T>> call, CancellationToken stop)
     {
         try
         {
             return await _retry.ExecuteAsync(
                 async token =>
                 {
-                    await Limiter.WaitAsync(token);
-                    return await _attempt.ExecuteAsync(async inner => await call(inner), token);
+                    using var place = await Limiter.EnterAsync(token);
+                    return await _attempt.ExecuteAsync(async inner => await call(place, inner), token);
                 },
                 stop);
         }

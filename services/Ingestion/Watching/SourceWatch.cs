@@ -26,12 +26,18 @@ internal sealed class SourceWatch(
     private readonly ConcurrentDictionary<string, DateTimeOffset> _looked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _readWhole = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at the registers of one source that are due.</summary>
+    /// <summary>How long from one look at a source to the next.</summary>
+    public TimeSpan TickOf(IReadOnlyList<Register> registers) => registers.Min(PollOf);
+
+    /// <summary>
+    /// Looks at the registers of one source that are due. What moved is read at once; where nothing did, one full read that is due: they may wait, and
+    /// all of them together would take the source's calls from the next listings.
+    /// </summary>
     public async Task TickAsync(IReadOnlyList<Register> registers, CancellationToken cancellationToken)
     {
         var states = await StatesAsync(registers, cancellationToken);
         var now = time.GetUtcNow();
-        var due = registers.Where(r => IsDue(r, states.GetValueOrDefault(r.Id), now)).ToList();
+        var due = registers.Where(r => IsDue(r, states.GetValueOrDefault(r.Id), now, TickOf(registers))).ToList();
         if (due.Count == 0)
         {
             return;
@@ -42,45 +48,55 @@ internal sealed class SourceWatch(
             _looked[register.Id] = now;
         }
 
+        IReadOnlyDictionary<string, DateTimeOffset?> listed;
         try
         {
-            var listed = await readers.ListAsync(due, cancellationToken);
-            foreach (var register in due)
-            {
-                await LookAsync(register, listed, states.GetValueOrDefault(register.Id), cancellationToken);
-            }
+            listed = await readers.ListAsync(due, cancellationToken);
         }
-        catch (Exception away) when (away is SourceUnavailableException or SourceFormatException or SourceRequestRefusedException or TableMissingException)
+        catch (Exception away) when (IsAway(away))
         {
-            // What is wrong with one table is a refusal by now: this is the source itself.
             await NoteFailureAsync(due, states, away, cancellationToken);
+            return;
+        }
+
+        // A table that was never there is not gone: it may come.
+        var absent = due.Where(r => !listed.ContainsKey(r.Table) && states.GetValueOrDefault(r.Id)?.HeadRelease is null).ToList();
+        absent.ForEach(r => _readWhole[r.Id] = now);
+        var present = due.Except(absent).ToList();
+        var moved = present.Where(r => listed.GetValueOrDefault(r.Table) != states.GetValueOrDefault(r.Id)?.LastSeenUpdated).ToList();
+        var whole = present.Except(moved).Where(r => IsWholeReadDue(r, now)).OrderBy(r => _readWhole.GetValueOrDefault(r.Id)).ToList();
+        foreach (var register in moved.Count > 0 ? moved : whole.Take(1))
+        {
+            await ReadAsync(register, listed.GetValueOrDefault(register.Table), states, cancellationToken);
+        }
+
+        foreach (var register in due.Except(moved).Except(whole))
+        {
+            await NoteSuccessAsync(register, states, cancellationToken);
         }
     }
 
-    private async Task LookAsync(
-        Register register, IReadOnlyDictionary<string, DateTimeOffset?> listed, RegisterState? state, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        Register register, DateTimeOffset? updated, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var whole = IsWholeReadDue(register, now);
-        if (!listed.TryGetValue(register.Table, out var updated) && state?.HeadRelease is null)
-        {
-            // A table that was never there is not gone: it may come.
-            _readWhole[register.Id] = now;
-        }
-        else if (whole || updated != state?.LastSeenUpdated)
+        try
         {
             await poll.ReadAsync(register, updated, cancellationToken);
-            _readWhole[register.Id] = now;
+            _readWhole[register.Id] = time.GetUtcNow();
+            await NoteSuccessAsync(register, states, cancellationToken);
         }
-
-        if (state?.FailingSince is { } since)
+        catch (Exception away) when (IsAway(away))
         {
-            await ClearFailureAsync(register, cancellationToken);
-            log.LogInformation("{Register} can be read again, after {Minutes:0} minutes", register.Id, (now - since).TotalMinutes);
+            // The other tables of the source may still be read.
+            await NoteFailureAsync([register], states, away, cancellationToken);
         }
     }
 
-    private bool IsDue(Register register, RegisterState? state, DateTimeOffset now)
+    /// <summary>What is wrong with a table is a refusal by now: this is the source itself.</summary>
+    private static bool IsAway(Exception e) =>
+        e is SourceUnavailableException or SourceFormatException or SourceRequestRefusedException or TableMissingException;
+
+    private bool IsDue(Register register, RegisterState? state, DateTimeOffset now, TimeSpan tick)
     {
         if (state?.NextAttemptAt > now)
         {
@@ -88,9 +104,15 @@ internal sealed class SourceWatch(
         }
 
         var open = options.Value.AlwaysOpen || register.Calendar.Windows.Count == 0 || state?.OpenUntil > now;
-        var looked = _looked.GetValueOrDefault(register.Id);
-        return (open && now - looked >= (options.Value.Interval ?? register.Calendar.Poll)) || IsWholeReadDue(register, now);
+
+        // Ticks come a little early or late: half of one makes no difference.
+        var looked = now - _looked.GetValueOrDefault(register.Id) + (tick / 2) >= PollOf(register);
+
+        // What a source published while it could not be read is not left for the next window.
+        return (open && looked) || state?.FailingSince is not null || IsWholeReadDue(register, now);
     }
+
+    private TimeSpan PollOf(Register register) => options.Value.Interval ?? register.Calendar.Poll;
 
     /// <summary>Also outside the windows, since corrections come unannounced, and at each start.</summary>
     private bool IsWholeReadDue(Register register, DateTimeOffset now) =>
@@ -135,16 +157,24 @@ internal sealed class SourceWatch(
 
         if (registers.All(r => states.GetValueOrDefault(r.Id)?.FailingSince is null))
         {
-            log.LogWarning("{Source} cannot be read and is tried again with growing pauses: {Reason}", registers[0].Source.Name, away.Message);
+            log.LogWarning(
+                "{Registers} of {Source} cannot be read and are tried again with growing pauses: {Reason}",
+                string.Join(", ", registers.Select(r => r.Id)), registers[0].Source.Name, away.Message);
         }
     }
 
-    private async Task ClearFailureAsync(Register register, CancellationToken cancellationToken)
+    private async Task NoteSuccessAsync(Register register, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)
     {
+        if (states.GetValueOrDefault(register.Id)?.FailingSince is not { } since)
+        {
+            return;
+        }
+
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         await database.Registers.Where(s => s.Register == register.Id).ExecuteUpdateAsync(
             s => s.SetProperty(r => r.Failures, 0).SetProperty(r => r.FailingSince, (DateTimeOffset?)null)
                 .SetProperty(r => r.Failure, (string?)null).SetProperty(r => r.NextAttemptAt, (DateTimeOffset?)null),
             cancellationToken);
+        log.LogInformation("{Register} can be read again, after {Minutes:0} minutes", register.Id, (time.GetUtcNow() - since).TotalMinutes);
     }
 }

@@ -53,13 +53,27 @@ internal sealed class WatchLoop(
         }
     }
 
+    /// <summary>Looks at fixed times, not a pause after the last look: what a look takes does not delay the next one.</summary>
     private async Task WatchSourceAsync(IReadOnlyList<Register> registers, CancellationToken stop)
     {
-        var tick = options.Value.Interval ?? registers.Min(r => r.Calendar.Poll);
-        while (!stop.IsCancellationRequested)
+        var tick = watch.TickOf(registers);
+        using var timer = new PeriodicTimer(tick > ShortestTick ? tick : ShortestTick, time);
+        do
         {
             await IgnoringAsync(() => watch.TickAsync(registers, stop));
-            await PauseAsync(tick > ShortestTick ? tick : ShortestTick, stop);
+        }
+        while (await NextAsync(timer, stop));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

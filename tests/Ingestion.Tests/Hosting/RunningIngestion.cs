@@ -46,6 +46,10 @@ internal sealed class RunningIngestion : IAsyncDisposable
     public static async Task<RunningIngestion> StartAsync(string registers, params (string Key, string Value)[] settings) =>
         await StartAsync(await Servers.CreateAsync(), ownsServers: true, registers, settings);
 
+    /// <summary>Starts the service on a clock of the test's; the test itself ticks.</summary>
+    public static async Task<RunningIngestion> StartAsync(TimeProvider time, string registers, params (string Key, string Value)[] settings) =>
+        await StartAsync(await Servers.CreateAsync(), ownsServers: true, registers, settings, time);
+
     /// <summary>Starts another instance on the same database and broker.</summary>
     public Task<RunningIngestion> StartSiblingAsync(string registers, params (string Key, string Value)[] settings) =>
         StartAsync(_servers, ownsServers: false, registers, settings);
@@ -128,9 +132,10 @@ internal sealed class RunningIngestion : IAsyncDisposable
         }
     }
 
-    private static async Task<RunningIngestion> StartAsync(Servers servers, bool ownsServers, string registers, (string Key, string Value)[] settings)
+    private static async Task<RunningIngestion> StartAsync(Servers servers, bool ownsServers, string registers, (string Key, string Value)[] settings, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         var all = new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",

@@ -118,6 +118,22 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_table_that_cannot_be_read_holds_up_no_other_of_its_source()
+    {
+        await using var source = await SourceSimulator.StartAsync(SharedData.Find("registers"));
+        await using var service = await WatchAsync(source, ("Sources:Attempts", "1"), ("Watching:LongestPause", "00:00:01"));
+        await source.MisbehaveAsync("unavailable", "TAB6586");
+        await source.ReleaseAsync("TAB6586");
+        await Until(service, "area-type", s => s.Failure?.Contains("503", StringComparison.Ordinal) == true);
+        await source.ReleaseAsync("TAB6574");
+
+        await Until(service, "population", s => s is { Release: 1, FailingSince: null });
+        (await Status(service, "area-type")).FailingSince.ShouldNotBeNull("its table still cannot be read");
+        await source.BehaveAsync();
+        await Until(service, "area-type", s => s is { Release: 2, FailingSince: null });
+    }
+
+    [Fact]
     public async Task Another_instance_takes_over_when_the_watching_one_ends()
     {
         await using var source = await SourceSimulator.StartAsync(SharedData.Find("registers"));

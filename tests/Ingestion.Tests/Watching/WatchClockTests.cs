@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Ingestion.Catalogue;
+using Utanforskap.Ingestion.Tests.Hosting;
+using Utanforskap.Ingestion.Watching;
+using Utanforskap.Testing;
+
+namespace Utanforskap.Ingestion.Tests.Watching;
+
+/// <summary>What the watch does over minutes and days, by a clock that the test moves.</summary>
+[Trait("Category", "Slow")]
+public sealed class WatchClockTests : IAsyncLifetime
+{
+    // A Monday in February, seven in the morning in Stockholm: the windows of the area types open at 07:55 and close at 10:00.
+    private readonly TestTime _time = new(DateTimeOffset.Parse("2026-02-09T06:00:00Z", CultureInfo.InvariantCulture));
+    private SourceSimulator _source = null!;
+    private RunningIngestion _service = null!;
+
+    private IReadOnlyList<Register> Registers => _service.Services.GetRequiredService<RegisterCatalogue>().Registers;
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = await SourceSimulator.StartAsync(SharedData.Find("registers"));
+        _service = await RunningIngestion.StartAsync(
+            _time, Path.Combine(AppContext.BaseDirectory, "Registers", "sweden"), ("Sources:scb:Url", _source.Api), ("Sources:Attempts", "1"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Full_reads_that_are_due_together_are_read_one_at_each_look()
+    {
+        foreach (var table in Registers.Select(r => r.Table))
+        {
+            await _source.ReleaseAsync(table);
+        }
+
+        await TickAsync();
+        (await StatusAsync()).ShouldAllBe(s => s.LastOutcome == "accepted", "what was never read is read at once");
+        var read = _time.GetUtcNow();
+        _time.Move(Registers.Max(r => r.Calendar.FullRead));
+
+        for (var look = 1; look <= Registers.Count; look++)
+        {
+            await TickAsync();
+            (await StatusAsync()).Count(s => s.LastReadAt > read).ShouldBe(look, $"look {look} reads one table more");
+        }
+    }
+
+    [Fact]
+    public async Task A_release_is_read_before_full_reads_that_are_due()
+    {
+        await _source.ReleaseAsync("TAB6574");
+        await _source.ReleaseAsync("TAB6586");
+        await TickAsync();
+        var read = _time.GetUtcNow();
+        _time.Move(Registers.Max(r => r.Calendar.FullRead));
+        await _source.ReleaseAsync("TAB6574");
+        await TickAsync();
+
+        var status = await StatusAsync();
+        status.Single(s => s.Register == "population").Release.ShouldBe(3);
+        status.Single(s => s.Register == "area-type").LastReadAt.ShouldBe(read, "its full read waits for a look at which nothing was released");
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_for_three_days_is_tried_ever_more_seldom_and_read_at_the_first_answer()
+    {
+        await _source.ReleaseAsync("TAB6586");
+        await TickAsync();
+        await _source.MisbehaveAsync("unavailable");
+        _time.Move(TimeSpan.FromHours(1));
+        await TickAsync();
+        var since = _time.GetUtcNow();
+        while (_time.GetUtcNow() < since + TimeSpan.FromHours(76))
+        {
+            _time.Move(TimeSpan.FromMinutes(2.5));
+            await TickAsync();
+        }
+
+        var down = (await StatusAsync()).Single(s => s.Register == "area-type");
+        down.FailingSince.ShouldBe(since, "it says since when");
+        down.Failure.ShouldNotBeNull().ShouldContain("cannot be read just now", customMessage: "and why");
+        (await AttemptsAsync()).ShouldBeInRange(76 * 12, (76 * 12) + 12, "after the first ones an attempt each five minutes, by day and night");
+        down.OpenUntil.ShouldBeNull("the window of the third day has closed");
+
+        await _source.BehaveAsync();
+        await _source.ReleaseAsync("TAB6586");
+        _time.Move(TimeSpan.FromMinutes(5));
+        await TickAsync();
+
+        var up = (await StatusAsync()).Single(s => s.Register == "area-type");
+        (up.Release, up.FailingSince, up.Failure).ShouldBe((2L, null, null), "what was published meanwhile is read at the first answer, though no window is open");
+    }
+
+    [Fact]
+    public async Task A_short_outage_inside_a_window_does_not_leave_the_release_for_the_next_day()
+    {
+        await _source.ReleaseAsync("TAB6586");
+        await TickAsync();
+        _time.Move(TimeSpan.FromHours(2));
+        await TickAsync();
+        (await StatusAsync()).Single(s => s.Register == "area-type").OpenUntil.ShouldNotBeNull("its window is open");
+        await _source.MisbehaveAsync("unavailable");
+        for (var minute = 0; minute < 150; minute++)
+        {
+            _time.Move(TimeSpan.FromMinutes(1));
+            await TickAsync();
+        }
+
+        (await StatusAsync()).Single(s => s.Register == "area-type").OpenUntil.ShouldBeNull("the window has closed meanwhile");
+        await _source.BehaveAsync();
+        await _source.ReleaseAsync("TAB6586");
+        _time.Move(TimeSpan.FromMinutes(5));
+        await TickAsync();
+
+        (await StatusAsync()).Single(s => s.Register == "area-type").Release.ShouldBe(2);
+    }
+
+    /// <summary>What Quartz and the polling loop do at this time.</summary>
+    private async Task TickAsync()
+    {
+        await using var scope = _service.Services.CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<WindowJob>(scope.ServiceProvider).SetAsync("area-type", RunningIngestion.Stop);
+        await _service.Services.GetRequiredService<SourceWatch>().TickAsync(Registers, RunningIngestion.Stop);
+    }
+
+    private Task<List<RegisterStatus>> StatusAsync() => _service.GetAsync<List<RegisterStatus>>("/status");
+
+    private Task<int> AttemptsAsync() => _service.QueryAsync(db => db.Registers.Where(s => s.Register == "area-type").Select(s => s.Failures).SingleAsync());
+}
