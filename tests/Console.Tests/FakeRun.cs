@@ -101,7 +101,7 @@ internal sealed class FakeRun : IAsyncDisposable
     {
         var last = Tables.Take(_published).ToList().FindLastIndex(name => name == table);
         var release = last < 0 || Outcome != "accepted" ? (long?)null : last + 1;
-        return new RegisterStatus(table.ToLowerInvariant(), table, release, null, null, last < 0 ? null : Released(last), last < 0 ? null : Outcome, Outcome == "refused" ? "r1" : null, null, null, null);
+        return new RegisterStatus(table.ToLowerInvariant(), table, release, null, null, last < 0 ? null : Released(last), last < 0 ? null : Outcome, Outcome == "refused" ? "r1" : null, null, null, null, null, null);
     }
 
     private static ReleaseRecord Record(ReleaseStatus status, long? number, RefusalReason[] reasons) => new(

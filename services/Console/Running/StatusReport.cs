@@ -83,11 +83,15 @@ internal sealed record StatusReport(
                     register.Release?.ToString(CultureInfo.InvariantCulture) ?? "",
                     register.LastSeenUpdated?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "",
                     register.LastReadAt?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "",
-                    Markup.Escape(register.LastOutcome ?? ""));
+                    Markup.Escape(register.FailingSince is not null ? "failing" : register.AbsentSince is not null ? "absent" : register.LastOutcome ?? ""));
             }
 
             console.WriteLine();
             console.Write(registers);
+            foreach (var trouble in Freshness.Select(register => register.Failure ?? register.Absence).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                console.WriteLine(trouble);
+            }
         }
     }
 

@@ -1,12 +1,14 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Storage;
+using Utanforskap.Ingestion.Watching;
 
 namespace Utanforskap.Ingestion.Reading;
 
 /// <summary>Reads the catalogue, and how fresh each register is.</summary>
-internal sealed class RegisterReads(RegisterCatalogue catalogue, IngestionDb database)
+internal sealed class RegisterReads(RegisterCatalogue catalogue, IngestionDb database, IConfiguration configuration)
 {
     public IReadOnlyList<RegisterInfo> List() => [.. catalogue.Registers.Select(InfoOf)];
 
@@ -24,10 +26,14 @@ internal sealed class RegisterReads(RegisterCatalogue catalogue, IngestionDb dat
                 ? new RegisterStatus(
                     r.Id, r.Table, state.HeadRelease, state.HeadRelease is { } head && accepted.TryGetValue(head, out var at) ? at : null,
                     state.LastReadAt, state.LastSeenUpdated, state.LastOutcome?.ToString().ToLowerInvariant(), state.RefusalId, state.OpenUntil,
-                    state.FailingSince, state.Failure)
-                : new RegisterStatus(r.Id, r.Table, null, null, null, null, null, null, null, null, null)),
+                    state.FailingSince, state.Failure, state.AbsentSince, AbsenceOf(r, state.AbsentSince))
+                : new RegisterStatus(r.Id, r.Table, null, null, null, null, null, null, null, null, null, null, null)),
         ];
     }
+
+    private string? AbsenceOf(Register register, DateTimeOffset? since) => since is not { } at ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"The source {SourceReaders.AddressOf(register, configuration).Authority} has had no table {register.Table} since it was first looked for, {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC. It is read as soon as it comes; if it should be there, check the id in the catalogue's file of the register {register.Id}.");
 
     private static RegisterInfo InfoOf(Register register) => new(
         register.Id, register.Title.Sv, register.Title.En, register.Country, register.Source.Name,

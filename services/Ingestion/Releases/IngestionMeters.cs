@@ -5,10 +5,11 @@ using Utanforskap.ServiceDefaults.Hosting;
 
 namespace Utanforskap.Ingestion.Releases;
 
-/// <summary>Measures for operators: how old each register's newest release is, readings by outcome, refusals.</summary>
+/// <summary>Measures for operators: how old each register's newest release is, readings by outcome, refusals, tables that never came.</summary>
 internal sealed class IngestionMeters
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _absent = new(StringComparer.Ordinal);
     private readonly Counter<long> _reads = Telemetry.Meter.CreateCounter<long>("ingestion.reads", description: "Tables read, by register and outcome");
     private readonly Counter<long> _refusals = Telemetry.Meter.CreateCounter<long>("ingestion.refusals", description: "Releases refused, by register");
     private readonly Counter<long> _cells = Telemetry.Meter.CreateCounter<long>("ingestion.changed_cells", description: "Cells that differ in accepted releases");
@@ -20,7 +21,16 @@ internal sealed class IngestionMeters
             () => _newest.Select(n => new Measurement<double>((time.GetUtcNow() - n.Value).TotalSeconds, Tag(n.Key))),
             "s",
             "Age of each register's newest release");
+        Telemetry.Meter.CreateObservableGauge(
+            "ingestion.absent",
+            () => _absent.Select(a => new Measurement<double>((time.GetUtcNow() - a.Value).TotalSeconds, Tag(a.Key))),
+            "s",
+            "How long each register's table has been looked for at a source that never had it");
     }
+
+    public void Absent(string register, DateTimeOffset since) => _absent[register] = since;
+
+    public void Present(string register) => _absent.TryRemove(register, out _);
 
     public void Newest(string register, DateTimeOffset acceptedAt) =>
         _newest.AddOrUpdate(register, acceptedAt, (_, known) => known > acceptedAt ? known : acceptedAt);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Ingestion.Watching;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Messaging;
 
@@ -33,6 +34,7 @@ public sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbConte
     {
         modelBuilder.AddColumnTables();
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddQuartzTables(lowerCase: Database.IsNpgsql());
         MapRegisters(modelBuilder);
         MapReleases(modelBuilder);
         MapRefusals(modelBuilder);
@@ -81,6 +83,7 @@ public sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbConte
             state.Property(s => s.Failures).HasColumnName("failures");
             state.Property(s => s.Failure).HasColumnName("failure").HasMaxLength(1000);
             state.Property(s => s.NextAttemptAt).HasColumnName("next_attempt_at");
+            state.Property(s => s.AbsentSince).HasColumnName("absent_since");
         });
         modelBuilder.Entity<RegisterShape>(shape =>
         {

@@ -40,6 +40,9 @@ public sealed class RegisterState
 
     /// <summary>Before this time the source is left alone.</summary>
     public DateTimeOffset? NextAttemptAt { get; set; }
+
+    /// <summary>Since when the source, which can be read, has had no such table and never had; null otherwise. A table that goes after a release is refused instead.</summary>
+    public DateTimeOffset? AbsentSince { get; set; }
 }
 
 /// <summary>What came of the last reading of a register.</summary>

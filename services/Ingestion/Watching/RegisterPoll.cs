@@ -21,22 +21,24 @@ internal sealed class RegisterPoll(IServiceScopeFactory scopes, SourceReaders re
     /// <summary>Reads the register; what is wrong with the table becomes a refusal.</summary>
     /// <param name="register">The register.</param>
     /// <param name="listed">The source's <c>updated</c> in the listing that led to this reading.</param>
+    /// <param name="released">Whether the register has a release: only then is a table that the source does not have one that is gone.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="SourceUnavailableException">The source cannot be read just now.</exception>
-    public async Task<IntakeResult> ReadAsync(Register register, DateTimeOffset? listed, CancellationToken cancellationToken)
+    /// <exception cref="TableMissingException">The source does not have the table, and may never have had it.</exception>
+    public async Task<IntakeResult> ReadAsync(Register register, DateTimeOffset? listed, bool released, CancellationToken cancellationToken)
     {
         Activity.Current = null;
         using var span = Telemetry.Source.StartActivity("poll");
         span?.SetTag("register", register.Id).SetTag("table", register.Table);
         await using var scope = scopes.CreateAsyncScope();
-        var result = await ReadAsync(scope.ServiceProvider, register, cancellationToken);
+        var result = await ReadAsync(scope.ServiceProvider, register, released, cancellationToken);
         await scope.ServiceProvider.GetRequiredService<IngestionDb>().Registers.Where(s => s.Register == register.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.LastSeenUpdated, listed), cancellationToken);
         Tell(register, result, span);
         return result;
     }
 
-    private async Task<IntakeResult> ReadAsync(IServiceProvider services, Register register, CancellationToken cancellationToken)
+    private async Task<IntakeResult> ReadAsync(IServiceProvider services, Register register, bool released, CancellationToken cancellationToken)
     {
         var intake = services.GetRequiredService<ReleaseIntake>();
         try
@@ -55,7 +57,7 @@ internal sealed class RegisterPoll(IServiceScopeFactory scopes, SourceReaders re
             return await RefuseAsync(
                 intake, register, [.. restructured.Problems.Select(p => new RefusalReason(GateNames.Restructured, register.Table, p))], cancellationToken);
         }
-        catch (Exception gone) when (gone is TableMissingException or SourceRequestRefusedException)
+        catch (Exception gone) when ((gone is TableMissingException && released) || gone is SourceRequestRefusedException)
         {
             return await RefuseAsync(intake, register, [new RefusalReason(GateNames.Restructured, register.Table, gone.Message)], cancellationToken);
         }

@@ -61,7 +61,11 @@ internal sealed class SourceWatch(
 
         // A table that was never there is not gone: it may come.
         var absent = due.Where(r => !listed.ContainsKey(r.Table) && states.GetValueOrDefault(r.Id)?.HeadRelease is null).ToList();
-        absent.ForEach(r => _readWhole[r.Id] = now);
+        foreach (var register in absent)
+        {
+            await NoteAbsentAsync(register, states, cancellationToken);
+        }
+
         var present = due.Except(absent).ToList();
         var moved = present.Where(r => listed.GetValueOrDefault(r.Table) != states.GetValueOrDefault(r.Id)?.LastSeenUpdated).ToList();
         var whole = present.Except(moved).Where(r => IsWholeReadDue(r, now)).OrderBy(r => _readWhole.GetValueOrDefault(r.Id)).ToList();
@@ -79,10 +83,17 @@ internal sealed class SourceWatch(
     private async Task ReadAsync(
         Register register, DateTimeOffset? updated, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)
     {
+        var released = states.GetValueOrDefault(register.Id)?.HeadRelease is not null;
         try
         {
-            await poll.ReadAsync(register, updated, cancellationToken);
+            await poll.ReadAsync(register, updated, released, cancellationToken);
             _readWhole[register.Id] = time.GetUtcNow();
+            await NotePresentAsync(register, states, cancellationToken);
+            await NoteSuccessAsync(register, states, cancellationToken);
+        }
+        catch (TableMissingException) when (!released)
+        {
+            await NoteAbsentAsync(register, states, cancellationToken);
             await NoteSuccessAsync(register, states, cancellationToken);
         }
         catch (Exception away) when (IsAway(away))
@@ -161,6 +172,36 @@ internal sealed class SourceWatch(
                 "{Registers} of {Source} cannot be read and are tried again with growing pauses: {Reason}",
                 string.Join(", ", registers.Select(r => r.Id)), registers[0].Source.Name, away.Message);
         }
+    }
+
+    /// <summary>The source can be read, and has not had the table since it was first looked for: a state, not a refusal.</summary>
+    private async Task NoteAbsentAsync(Register register, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        _readWhole[register.Id] = now;
+        var since = states.GetValueOrDefault(register.Id)?.AbsentSince;
+        meters.Absent(register.Id, since ?? now);
+        if (since is null)
+        {
+            await SetAbsentAsync(register, now, cancellationToken);
+            log.LogInformation("{Source} has no table {Table} yet, which {Register} is to be read from", register.Source.Name, register.Table, register.Id);
+        }
+    }
+
+    private async Task NotePresentAsync(Register register, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)
+    {
+        if (states.GetValueOrDefault(register.Id)?.AbsentSince is not null)
+        {
+            meters.Present(register.Id);
+            await SetAbsentAsync(register, null, cancellationToken);
+        }
+    }
+
+    private async Task SetAbsentAsync(Register register, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        await database.Registers.Where(s => s.Register == register.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.AbsentSince, since), cancellationToken);
     }
 
     private async Task NoteSuccessAsync(Register register, Dictionary<string, RegisterState> states, CancellationToken cancellationToken)

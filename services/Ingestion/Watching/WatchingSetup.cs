@@ -44,8 +44,8 @@ internal static class WatchingSetup
                     store.UseSqlServer(SqlClientFactory.Instance, database.ConnectionString);
                 }
 
-                // Several instances share the calendar; Quartz makes its own tables, which are no part of the service's model.
-                store.UseClustering().ProvisionSchema();
+                // Several instances share the calendar. Its tables come with the migrations.
+                store.UseClustering();
             }));
         builder.Services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         builder.Services.AddHostedService<WindowSchedule>();

@@ -98,6 +98,8 @@ public sealed record MeasureInfo(string Id, string Kind, string? Unit, bool Opti
 /// <param name="OpenUntil">Until when the watch window is open; null while it is closed.</param>
 /// <param name="FailingSince">Since when the source cannot be read (UTC); null while it can.</param>
 /// <param name="Failure">Why it cannot be read.</param>
+/// <param name="AbsentSince">Since when the source has not had the table, which it never had before (UTC); null otherwise.</param>
+/// <param name="Absence">A sentence that says so, and what to check.</param>
 public sealed record RegisterStatus(
     string Register,
     string Table,
@@ -109,7 +111,9 @@ public sealed record RegisterStatus(
     string? Refusal,
     DateTimeOffset? OpenUntil,
     DateTimeOffset? FailingSince,
-    string? Failure);
+    string? Failure,
+    DateTimeOffset? AbsentSince,
+    string? Absence);
 
 /// <summary>What came of a delivery, or of an operator's acceptance.</summary>
 /// <param name="Outcome">accepted, unchanged or refused.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,6 +122,60 @@ public sealed class WatchClockTests : IAsyncLifetime
         await TickAsync();
 
         (await StatusAsync()).Single(s => s.Register == "area-type").Release.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_table_that_the_source_never_had_is_a_state_that_says_what_to_check_and_ends_when_the_table_comes()
+    {
+        var start = _time.GetUtcNow();
+        await TickAsync();
+        _time.Move(TimeSpan.FromHours(1));
+        await TickAsync();
+
+        var status = await StatusAsync();
+        status.ShouldAllBe(s => s.AbsentSince == start, "nothing is published yet");
+        var absence = status.Single(s => s.Register == "area-type").Absence.ShouldNotBeNull();
+        foreach (var said in new[] { "TAB6586", new Uri(_source.Api).Authority, "2026-02-09 06:00 UTC", "check the id in the catalogue's file of the register area-type" })
+        {
+            absence.ShouldContain(said);
+        }
+
+        AbsentSeconds("area-type").ShouldContain(3600, "the measure says for how long");
+        (await _service.QueryAsync(db => db.Refusals.CountAsync())).ShouldBe(0, "a first start refuses nothing");
+        await _source.ReleaseAsync("TAB6586");
+        _time.Move(TimeSpan.FromHours(1));
+        await TickAsync();
+
+        status = await StatusAsync();
+        var come = status.Single(s => s.Register == "area-type");
+        (come.Release, come.AbsentSince, come.Absence).ShouldBe((1L, null, null));
+        status.Where(s => s.Register != "area-type").ShouldAllBe(s => s.AbsentSince == start, "the others are still looked for");
+        AbsentSeconds("area-type").ShouldNotContain(7200);
+    }
+
+    private static List<double> AbsentSeconds(string register)
+    {
+        var seconds = new List<double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "ingestion.absent")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            if (tags.ToArray().Any(t => t.Value as string == register))
+            {
+                seconds.Add(value);
+            }
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return seconds;
     }
 
     /// <summary>What Quartz and the polling loop do at this time.</summary>
