@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Spectre.Console;
+using Utanforskap.Console.Analysis.Groups;
 using Utanforskap.Console.Analysis.Indices;
+using Utanforskap.Console.Analysis.Segregation;
 using Utanforskap.Console.Benchmarking;
 using Utanforskap.Console.Processes;
 using Utanforskap.Console.Registers;
@@ -30,6 +33,8 @@ internal static class CommandLine
           ./utan test --fast                         the quick tests
         """;
 
+    private const int WrongUsage = 2;
+
     private static readonly Option<string?> State = new("--state")
     {
         Description = "The folder that holds everything of the run (default: UTAN_STATE, else /var/lib/utanforskap for root, ~/.local/state/utanforskap for others).",
@@ -53,7 +58,7 @@ internal static class CommandLine
             var command = Create(Terminal.ForOutput()).Parse(args.Length == 0 ? ["--help"] : args);
             if (command.Errors is [var error, ..])
             {
-                throw new UtanException($"{error.Message.TrimEnd('.')}; see `./utan {(command.CommandResult.Command is RootCommand ? "" : command.CommandResult.Command.Name + " ")}--help`.");
+                return Fail($"{error.Message.TrimEnd('.')}; see `./utan {Path(command.CommandResult)}--help`.", WrongUsage);
             }
 
             // The help names the built program; its readers call it by its launcher.
@@ -94,6 +99,8 @@ internal static class CommandLine
         Bench(console),
         Register(console),
         IndexCommands.Create(console),
+        SegregationCommand.Create(console),
+        GroupCommands.Create(console),
         Supervise(console),
         GuardServers(),
     };
@@ -214,9 +221,12 @@ internal static class CommandLine
         return command;
     }
 
-    private static int Fail(string sentence)
+    /// <summary>The commands that were named, from the outermost, each with a blank after it.</summary>
+    private static string Path(CommandResult command) => command.Parent is CommandResult outer ? $"{Path(outer)}{command.Command.Name} " : "";
+
+    private static int Fail(string sentence, int exitCode = 1)
     {
         Terminal.ForErrors().MarkupLineInterpolated($"[red]utan:[/] {sentence}");
-        return 1;
+        return exitCode;
     }
 }

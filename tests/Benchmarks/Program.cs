@@ -7,6 +7,7 @@ var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["latency"] = Latency.MeasureAsync,
     ["intake"] = Intake.MeasureAsync,
     ["outbox"] = OutboxThroughput.MeasureAsync,
+    ["groups"] = GroupFitting.MeasureAsync,
 };
 
 var file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault();

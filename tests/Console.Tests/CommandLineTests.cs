@@ -15,6 +15,11 @@ public sealed class CommandLineTests
     [InlineData("test --fast")]
     [InlineData("bench latency --json figures.json")]
     [InlineData("register validate population.yaml")]
+    [InlineData("segregation --data D.csv --area COL --groups A,B,C --by municipality --index D,H,M --seed 4 --json")]
+    [InlineData("segregation --data D.csv --unit COL --groups A,B")]
+    [InlineData("groups fit --data D.csv --features a,b,c --k 8 --seed 4 --population COL --out MODEL.json")]
+    [InlineData("groups fit --data D.csv --features a,b,c --k auto --out MODEL.json --previous OLD.json")]
+    [InlineData("groups assign --model MODEL.json --data D.csv --out O.csv")]
     public void The_documented_forms_are_understood(string line) => Errors(line).ShouldBeEmpty();
 
     [Theory]
