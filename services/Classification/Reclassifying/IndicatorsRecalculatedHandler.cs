@@ -7,20 +7,36 @@ using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Classification.Reclassifying;
 
-/// <summary>Ends a release for Classification: takes every method through it and tells what came of each, exactly once, also when nothing changed.</summary>
+/// <summary>
+/// Ends a release for Classification: takes every method through it and tells what came of each, exactly once, also when nothing changed.
+/// One that is given up holds all methods: when they are free again they go through it.
+/// </summary>
 internal sealed class IndicatorsRecalculatedHandler(
-    ClassificationDb database, IOutbox outbox, MethodCatalogue methods, MethodStage stage, TimeProvider time) : IMessageHandler<IndicatorsRecalculated>
+    ClassificationDb database, IOutbox outbox, MethodCatalogue methods, MethodStage stage, TimeProvider time)
+    : IMessageHandler<IndicatorsRecalculated>, IGiveUp<IndicatorsRecalculated>
 {
     private static readonly RunMeasures Measures = new("classification");
 
-    public async Task HandleAsync(IndicatorsRecalculated message, CancellationToken cancellationToken)
+    public Task HandleAsync(IndicatorsRecalculated message, CancellationToken cancellationToken)
     {
         var startedAt = time.Stamp();
+        return EndAsync(message, startedAt, method => stage.RunAsync(method, message, startedAt, cancellationToken), cancellationToken);
+    }
+
+    public Task GiveUpAsync(IndicatorsRecalculated message, string reason, CancellationToken cancellationToken)
+    {
+        var startedAt = time.Stamp();
+        return EndAsync(message, startedAt, method => stage.GiveUpAsync(method, message.Release, startedAt, reason, cancellationToken), cancellationToken);
+    }
+
+    private async Task EndAsync(
+        IndicatorsRecalculated message, DateTimeOffset startedAt, Func<MethodDefinition, Task<MethodProgress>> run, CancellationToken cancellationToken)
+    {
         var outcomes = new List<MethodOutcome>();
         var caughtUp = new List<CaughtUpMethod>();
         foreach (var method in methods.All)
         {
-            var progress = await stage.RunAsync(method, message, startedAt, cancellationToken);
+            var progress = await run(method);
             outcomes.Add(progress.Outcome);
             caughtUp.AddRange(progress.CaughtUp);
         }

@@ -57,6 +57,15 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
         return new(ended, caughtUp);
     }
 
+    /// <summary>Computes nothing: holds the method at the release, so that it goes through it when it is free again.</summary>
+    public async Task<MethodProgress> GiveUpAsync(
+        MethodDefinition method, long release, DateTimeOffset at, string reason, CancellationToken cancellationToken)
+    {
+        var hold = await database.Holds.FindAsync([method.Id], cancellationToken)
+            ?? database.Hold(null, method.Id, release, at, $"Release {release} was not handled. {reason}");
+        return new(Ended(method, Outcome.Held, hold.Reason), []);
+    }
+
     private async Task<MethodOutcome> OrHoldAsync(
         MethodDefinition method, Hold? hold, long release, DateTimeOffset at, Func<Task<MethodOutcome>> step)
     {

@@ -33,7 +33,7 @@ internal sealed class Recalculation(
             await CatchUpAsync(work, release, at, cancellationToken);
         }
 
-        var pass = await PassAsync(work, message.Release, Touches, at, cancellationToken);
+        var pass = await PassAsync(work, message.Release, d => Touches(message, d), at, cancellationToken);
         foreach (var free in work)
         {
             if (_holds.Remove(free.Id, out var hold))
@@ -42,17 +42,32 @@ internal sealed class Recalculation(
             }
         }
 
-        return new RecalculationOutcome(
-            pass.Deltas,
-            pass.Computed,
-            [.. _holds.Values.Where(h => catalogue.All.Any(d => d.Id == h.Id)).OrderBy(h => h.Id, StringComparer.Ordinal)
-                .Select(h => new HeldIndicator(h.Id, h.Reason))]);
+        return new RecalculationOutcome(pass.Deltas, pass.Computed, Held());
 
         long FirstReleaseOf(IndicatorDefinition definition) => _holds.GetValueOrDefault(definition.Id)?.Release ?? message.Release;
-
-        // The message names the measures, the changes the areas too; they are read only if an indicator needs them.
-        bool Touches(IndicatorDefinition definition) => message.Changes.Any(c => definition.Inputs.Contains($"{message.Register}/{c.Measure}"));
     }
+
+    /// <summary>Computes nothing: holds the indicators that the release touches at it, so that they go through it when they are free again.</summary>
+    public async Task<RecalculationOutcome> GiveUpAsync(ReleaseIngested message, DateTimeOffset at, string reason, CancellationToken cancellationToken)
+    {
+        _holds = await database.Holds.ToDictionaryAsync(h => h.Id, cancellationToken);
+        foreach (var definition in catalogue.All.Where(d => Touches(message, d) && !_holds.ContainsKey(d.Id)))
+        {
+            _holds[definition.Id] = database.Hold(null, definition.Id, message.Release, at, $"Release {message.Release} was not handled. {reason}");
+        }
+
+        return new RecalculationOutcome([], [], Held());
+    }
+
+    // The message names the measures, the changes the areas too; they are read only if an indicator needs them.
+    private static bool Touches(ReleaseIngested message, IndicatorDefinition definition) =>
+        message.Changes.Any(c => definition.Inputs.Contains($"{message.Register}/{c.Measure}"));
+
+    private List<HeldIndicator> Held() =>
+    [
+        .. _holds.Values.Where(h => catalogue.All.Any(d => d.Id == h.Id)).OrderBy(h => h.Id, StringComparer.Ordinal)
+            .Select(h => new HeldIndicator(h.Id, h.Reason)),
+    ];
 
     /// <summary>Takes those that stopped at this release or before it through it.</summary>
     private async Task CatchUpAsync(List<IndicatorDefinition> work, long release, DateTimeOffset at, CancellationToken cancellationToken)

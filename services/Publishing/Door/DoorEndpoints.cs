@@ -45,13 +45,13 @@ internal static class DoorEndpoints
     {
         operators.MapGet("/dead-letters/{service}", (string service, string? after, string? limit, Forwarder to, HttpContext http) =>
                 to.SendAsync(http, Named(service), "dead-letters" + http.Request.QueryString))
-            .WithSummary("Messages that a service (ingestion, indicators, classification) could not handle; publishing has its own");
+            .WithSummary("Messages that a service (ingestion, indicators, classification) could not read, handle or send; publishing has its own");
         operators.MapPost("/dead-letters/{service}/{id}/retry", (string service, string id, Forwarder to, HttpContext http) =>
                 to.SendAsync(http, Named(service), $"dead-letters/{Uri.EscapeDataString(id)}/retry"))
             .WithSummary("Let a service try a message again");
         operators.MapPost("/dead-letters/{service}/{id}/discard", (string service, string id, Forwarder to, HttpContext http) =>
                 to.SendAsync(http, Named(service), $"dead-letters/{Uri.EscapeDataString(id)}/discard"))
-            .WithSummary("Give a message up");
+            .WithSummary("Give a message up, with a written reason: {\"reason\": \"…\"}; what waits behind it goes on");
         operators.MapDeadLetters<PublishingDb>("/dead-letters/publishing");
     }
 

@@ -23,6 +23,8 @@ public sealed class MessageRoutes
 
     public IEnumerable<string> Queues => All.SelectMany(route => route.Queues).Distinct(StringComparer.Ordinal);
 
+    internal bool Has(string name) => byName.ContainsKey(name);
+
     /// <summary>The route of a type by its name; a message that nobody receives cannot be sent.</summary>
     internal MessageRoute Find(string name) =>
         byName.GetValueOrDefault(name) ?? throw new InvalidOperationException($"No queue receives {name}: add it to {nameof(MessageRoutes)}.");

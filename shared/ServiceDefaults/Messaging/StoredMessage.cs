@@ -55,6 +55,22 @@ internal abstract class StoredMessage
         }
     }
 
+    /// <summary>Lets a dead message be tried again, with all its attempts before it.</summary>
+    public void Revive(DateTimeOffset now)
+    {
+        State = MessageState.Waiting;
+        DueAt = now;
+        Attempts = 0;
+        Faults = 0;
+    }
+
+    /// <summary>Settles a dead message for good.</summary>
+    public void GiveUp(string reason)
+    {
+        State = MessageState.Discarded;
+        Error = Error is null ? reason : $"{reason}\n{Error}";
+    }
+
     private static string Describe(Exception error)
     {
         const int Longest = 4_000;

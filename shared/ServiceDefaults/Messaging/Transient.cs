@@ -18,7 +18,7 @@ internal static class Transient
                     return !refused.IsReturn;
                 case HttpRequestException http:
                     return MayPass(http.StatusCode);
-                case TimeoutException or SocketException or DbException { IsTransient: true } or Polly.ExecutionRejectedException:
+                case TimeoutException or IOException or SocketException or DbException { IsTransient: true } or Polly.ExecutionRejectedException:
                 case OperationCanceledException or OperationInterruptedException or BrokerUnreachableException:
                     return true;
             }

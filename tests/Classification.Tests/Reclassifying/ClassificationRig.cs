@@ -43,7 +43,8 @@ internal sealed class ClassificationRig : IAsyncDisposable
     public ClassificationRig With(MethodCatalogue methods) => new(_database, Indicators, Host(_database, Indicators, methods));
 
     /// <summary>Handles a release in a transaction, as the inbox does; what was sent counts only if it commits.</summary>
-    public async Task<AreasClassified> HandleAsync(long release, IReadOnlyList<HeldIndicator>? held = null, Action? beforeCommit = null)
+    public async Task<AreasClassified> HandleAsync(
+        long release, IReadOnlyList<HeldIndicator>? held = null, Action? beforeCommit = null, bool giveUp = false)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var outbox = (Outbox)scope.ServiceProvider.GetRequiredService<IOutbox>();
@@ -54,8 +55,9 @@ internal sealed class ClassificationRig : IAsyncDisposable
                 var changes = Indicators.ChangesOf(release).Columns
                     .Where(c => held is null || held.All(h => h.Indicator != c.Measure))
                     .Select(c => new ChangedIndicator(c.Measure, 1, c.Division, c.Period, c.Areas.Count)).ToList();
-                await scope.ServiceProvider.GetRequiredService<IndicatorsRecalculatedHandler>().HandleAsync(
-                    new IndicatorsRecalculated(release, $"run{release}", default, default, default, changes, held ?? [], null), token);
+                var message = new IndicatorsRecalculated(release, $"run{release}", default, default, default, changes, held ?? [], null);
+                var handler = scope.ServiceProvider.GetRequiredService<IndicatorsRecalculatedHandler>();
+                await (giveUp ? handler.GiveUpAsync(message, "Given up by Ada: poison", token) : handler.HandleAsync(message, token));
                 beforeCommit?.Invoke();
             },
             TestContext.Current.CancellationToken);

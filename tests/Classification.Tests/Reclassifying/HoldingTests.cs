@@ -51,7 +51,7 @@ public sealed class HoldingTests
                 await RetryAsync(rig);
             }
 
-            var message = await rig.HandleAsync(release, [.. held.Select(h => new HeldIndicator(h, "because"))]);
+            var message = await rig.HandleAsync(release, [.. held.Select(h => new HeldIndicator(h, "because"))], giveUp: release < Last && random.Next(6) == 0);
             heldOutcomes += message.Methods.Count(m => m.Outcome is Outcome.Held or Outcome.Failed);
             Keep(told, message);
         }
@@ -108,6 +108,19 @@ public sealed class HoldingTests
         message.Methods[0].Outcome.ShouldBe(Outcome.Held);
         var hold = await rig.With<ClassificationDb, ServiceDefaults.Holds.Hold>(db => db.Holds.SingleAsync());
         (hold.Id, hold.Release, hold.RetryAsked).ShouldBe(("scb-omradestyp", 2, false));
+    }
+
+    [Fact]
+    public async Task A_release_that_is_given_up_is_completed_with_the_reason_and_holds_every_method()
+    {
+        await using var rig = await ClassificationRig.StartAsync();
+        rig.Indicators.Release(1, "", Column("official-type", RegSO, "2022", ("0114R001", 1), ("0114R002", 5)));
+
+        var given = await rig.HandleAsync(1, giveUp: true);
+
+        given.Release.ShouldBe(1, "downstream waits for this number");
+        given.Methods.Select(m => (m.Outcome, m.Reason)).Distinct().ShouldBe([(Outcome.Held, "Release 1 was not handled. Given up by Ada: poison")]);
+        (await rig.With<ClassificationDb, List<long>>(db => db.Holds.Select(h => h.Release).Distinct().ToListAsync())).ShouldBe([1]);
     }
 
     private static AreaColumn[] Made(Random random) =>

@@ -44,7 +44,7 @@ public sealed class HoldingTests
                 await RetryAsync(rig);
             }
 
-            heldReleases += (await rig.HandleAsync(release, register)).Held.Count > 0 ? 1 : 0;
+            heldReleases += (await rig.HandleAsync(release, register, giveUp: release < Last && random.Next(6) == 0)).Held.Count > 0 ? 1 : 0;
         }
 
         heldReleases.ShouldBeGreaterThan(2, "the faults of this seed hold something, else nothing is tested");
@@ -76,6 +76,24 @@ public sealed class HoldingTests
         var hold = await rig.With<IndicatorsDb, ServiceDefaults.Holds.Hold>(db => db.Holds.SingleAsync());
         (hold.Id, hold.Release, hold.RetryAsked).ShouldBe(("crime-rate", 3, false));
         hold.Reason.ShouldContain("0114R001 does not come after 0114R002");
+    }
+
+    [Fact]
+    public async Task A_release_that_is_given_up_is_completed_with_the_reason_and_holds_what_it_touches()
+    {
+        await using var rig = await IndicatorsRig.StartAsync();
+        rig.Ingestion.Release(1, "population", Column("population/persons", RegSO, "2022", (Areas[0], 100)));
+        rig.Ingestion.Release(2, "crime", Column("crime/offences", RegSO, "2022", (Areas[0], 1)));
+        await rig.HandleAsync(1, "population");
+
+        var given = await rig.HandleAsync(2, "crime", giveUp: true);
+
+        given.Release.ShouldBe(2, "downstream waits for this number");
+        given.Unchanged.ShouldBe("Given up by Ada: poison");
+        given.Changes.ShouldBeEmpty();
+        var held = given.Held.ShouldHaveSingleItem("only what reads the release");
+        held.Indicator.ShouldBe("crime-rate");
+        held.Reason.ShouldBe("Release 2 was not handled. Given up by Ada: poison");
     }
 
     private static (string Register, AreaColumn[] Columns) Made(Random random)

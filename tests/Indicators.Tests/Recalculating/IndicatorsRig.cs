@@ -44,7 +44,7 @@ internal sealed class IndicatorsRig : IAsyncDisposable
     public IndicatorsRig With(IndicatorCatalogue catalogue) => new(_database, Ingestion, Host(_database, Ingestion, catalogue));
 
     /// <summary>Handles a release in a transaction, as the inbox does; what was sent counts only if it commits.</summary>
-    public async Task<IndicatorsRecalculated> HandleAsync(long release, string register, Action? beforeCommit = null)
+    public async Task<IndicatorsRecalculated> HandleAsync(long release, string register, Action? beforeCommit = null, bool giveUp = false)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var outbox = (Outbox)scope.ServiceProvider.GetRequiredService<IOutbox>();
@@ -54,8 +54,9 @@ internal sealed class IndicatorsRig : IAsyncDisposable
                 outbox.Sent.Clear();
                 var changes = Ingestion.ChangesOf(release).Columns
                     .Select(c => new ChangedColumn(c.Measure, c.Division, c.Period, c.Kind, c.Areas.Count)).ToList();
-                await scope.ServiceProvider.GetRequiredService<ReleaseIngestedHandler>().HandleAsync(
-                    new ReleaseIngested(release, $"id{release}", null, register, "TAB", "hash", AcceptedAt, null, changes), token);
+                var message = new ReleaseIngested(release, $"id{release}", null, register, "TAB", "hash", AcceptedAt, null, changes);
+                var handler = scope.ServiceProvider.GetRequiredService<ReleaseIngestedHandler>();
+                await (giveUp ? handler.GiveUpAsync(message, "Given up by Ada: poison", token) : handler.HandleAsync(message, token));
                 beforeCommit?.Invoke();
             },
             TestContext.Current.CancellationToken);

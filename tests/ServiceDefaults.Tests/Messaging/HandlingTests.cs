@@ -59,10 +59,14 @@ public sealed class HandlingTests : MessagingTests
             (await beta.EntriesAsync()).ShouldBe(["x"], "what has no order goes on, the rest waits");
         });
 
-        (await beta.ActAsync(IdOf(new Ordered(1, "a")), "discard")).ShouldBe(HttpStatusCode.NoContent);
-        await Eventually.HoldsAsync(async () => (await beta.EntriesAsync()).ShouldBe(["x", "2 b"], "the order goes on without it"));
+        (await beta.DiscardAsync(IdOf(new Ordered(1, "a")), " ")).ShouldBe(HttpStatusCode.BadRequest, "a reason is asked for");
+        (await beta.DiscardAsync(IdOf(new Ordered(1, "a")), "cannot be mended")).ShouldBe(HttpStatusCode.NoContent);
+        await Eventually.HoldsAsync(async () => (await beta.EntriesAsync())
+            .ShouldBe(["x", "1: Given up by Ada: cannot be mended", "2 b"], "it is completed with the reason, and the order goes on"));
+        await Eventually.HoldsAsync(async () => (await alpha.EntriesAsync())
+            .ShouldBe(["answer 1", "answer 2"], "downstream hears of the one that was given up too, and waits for nothing"));
         (await beta.DeadLettersAsync()).Items.ShouldBeEmpty();
-        (await beta.ActAsync(IdOf(new Ordered(1, "a")), "discard")).ShouldBe(HttpStatusCode.NotFound, "it is no dead letter any more");
+        (await beta.DiscardAsync(IdOf(new Ordered(1, "a")), "again")).ShouldBe(HttpStatusCode.NotFound, "it is no dead letter any more");
     }
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class HandlingTests : MessagingTests
         await alpha.SendAsync(WithIds(new Ordered(1, "a"), new Ordered(2, "b")));
         await Eventually.HoldsAsync(async () => (await beta.DeadLettersAsync()).Items.Count.ShouldBe(1));
         mended = true;
-        (await beta.ActAsync(IdOf(new Ordered(1, "a")), "retry")).ShouldBe(HttpStatusCode.NoContent);
+        (await beta.RetryAsync(IdOf(new Ordered(1, "a")))).ShouldBe(HttpStatusCode.NoContent);
         await Eventually.HoldsAsync(async () => (await beta.EntriesAsync()).ShouldBe(["1 a", "2 b"], "both in their order"));
     }
 

@@ -57,8 +57,15 @@ public sealed class Script
     }
 }
 
-public sealed class OrderedHandler(MessagingContext context, IOutbox outbox, Script script) : IMessageHandler<Ordered>
+public sealed class OrderedHandler(MessagingContext context, IOutbox outbox, Script script) : IMessageHandler<Ordered>, IGiveUp<Ordered>
 {
+    public Task GiveUpAsync(Ordered message, string reason, CancellationToken cancellationToken)
+    {
+        context.Add(new Entry { Text = $"{message.Number}: {reason}" });
+        outbox.Send(new Answer(message.Number), Contracts.ContentId.GuidOf("answer", $"{message.Number}"));
+        return Task.CompletedTask;
+    }
+
     public async Task HandleAsync(Ordered message, CancellationToken cancellationToken)
     {
         context.Add(new Entry { Text = $"{message.Number} {message.Text}" });
@@ -172,16 +179,22 @@ internal sealed class TestService : IAsyncDisposable
         return await context.Set<OutboxMessage>().CountAsync(TestContext.Current.CancellationToken);
     }
 
-    public async Task<DeadLetterPage> DeadLettersAsync()
+    public async Task<DeadLetterPage> DeadLettersAsync(string query = "")
     {
         using var client = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
-        return (await client.GetFromJsonAsync<DeadLetterPage>("dead-letters", Contracts.WireJson.Options, TestContext.Current.CancellationToken))!;
+        return (await client.GetFromJsonAsync<DeadLetterPage>("dead-letters" + query, Contracts.WireJson.Options, TestContext.Current.CancellationToken))!;
     }
 
-    public async Task<HttpStatusCode> ActAsync(Guid letter, string act)
+    public Task<HttpStatusCode> RetryAsync(Guid letter) => ActAsync($"{letter}/retry", null);
+
+    public Task<HttpStatusCode> DiscardAsync(Guid letter, string reason) => ActAsync($"{letter}/discard", new { reason });
+
+    private async Task<HttpStatusCode> ActAsync(string act, object? body)
     {
         using var client = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
-        return (await client.PostAsync(new Uri($"dead-letters/{letter}/{act}", UriKind.Relative), null, TestContext.Current.CancellationToken)).StatusCode;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "dead-letters/" + act) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("X-Actor", "Ada");
+        return (await client.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
     }
 
     public async ValueTask DisposeAsync()

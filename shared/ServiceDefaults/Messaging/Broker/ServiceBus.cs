@@ -55,7 +55,9 @@ internal sealed class ServiceBus : BackgroundService
             configure.UseRawJsonDeserializer(RawSerializerOptions.AddTransportHeaders, isDefault: true);
             if (subscriptions.All.Count > 0)
             {
-                configure.ReceiveEndpoint(subscriptions.Queue, endpoint => Receive(endpoint, subscriptions, store));
+                configure.ReceiveEndpoint(subscriptions.Queue, endpoint => Receive(endpoint, Topology.QueueArguments(subscriptions.Queue), subscriptions, store));
+                configure.ReceiveEndpoint(
+                    Topology.DeadLetters(subscriptions.Queue), endpoint => Receive(endpoint, Topology.DeadQueueArguments, subscriptions, store));
             }
         });
     }
@@ -106,15 +108,17 @@ internal sealed class ServiceBus : BackgroundService
     }
 
     // The queue is declared with the very arguments of the topology; its bindings are the topology's alone.
-    private static void Receive(IRabbitMqReceiveEndpointConfigurator endpoint, MessagingBuilder subscriptions, InboxStore store)
+    private static void Receive(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IReadOnlyDictionary<string, object?> arguments, MessagingBuilder subscriptions, InboxStore store)
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.Durable = true;
         endpoint.PrefetchCount = 32;
         endpoint.PublishFaults = false;
-        endpoint.RethrowFaultedMessages();
-        endpoint.ThrowOnSkippedMessages();
-        foreach (var (name, value) in Topology.QueueArguments(subscriptions.Queue))
+        var unreadable = new Unreadable(store);
+        endpoint.ConfigureError(pipe => pipe.UseFilter(unreadable));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(unreadable));
+        foreach (var (name, value) in arguments)
         {
             endpoint.SetQueueArgument(name, value!);
         }

@@ -9,8 +9,8 @@ namespace Utanforskap.ServiceDefaults.Messaging.Broker;
 internal static class Topology
 {
     /// <summary>
-    /// Of a work queue. A message that cannot even be read is given back at once; after so many deliveries it goes to the queue's dead letters. (Not by
-    /// the strategy at-least-once: in RabbitMQ 3.10 its supervisor can die with a deleted virtual host, and no such queue on the node works after that.)
+    /// Of a work queue. A message whose receiver dies again and again goes to another queue after so many deliveries, from which it is received too. (Not
+    /// by the strategy at-least-once: in RabbitMQ 3.10 its supervisor can die with a deleted virtual host, and no such queue on the node works after that.)
     /// </summary>
     public static IReadOnlyDictionary<string, object?> QueueArguments(string queue) => new Dictionary<string, object?>
     {
@@ -18,6 +18,12 @@ internal static class Topology
         ["x-delivery-limit"] = 20,
         ["x-dead-letter-exchange"] = DeadLetters(queue),
     };
+
+    /// <summary>Of the queue that <see cref="DeadLetters"/> names.</summary>
+    public static IReadOnlyDictionary<string, object?> DeadQueueArguments { get; } = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+
+    /// <summary>The exchange and queue to which a work queue's often delivered messages go.</summary>
+    public static string DeadLetters(string queue) => queue + ".dead";
 
     public static async Task DeclareAsync(ConnectionFactory broker, MessageRoutes routes, CancellationToken cancellationToken)
     {
@@ -27,9 +33,9 @@ internal static class Topology
         {
             var dead = DeadLetters(queue);
             await channel.ExchangeDeclareAsync(dead, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-            await DeclareQueueAsync(channel, dead, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken);
+            await DeclareQueueAsync(channel, dead, DeadQueueArguments, cancellationToken);
             await channel.QueueBindAsync(dead, dead, "", cancellationToken: cancellationToken);
-            await DeclareQueueAsync(channel, queue, new Dictionary<string, object?>(QueueArguments(queue)), cancellationToken);
+            await DeclareQueueAsync(channel, queue, QueueArguments(queue), cancellationToken);
         }
 
         foreach (var route in routes.All)
@@ -42,9 +48,8 @@ internal static class Topology
         }
     }
 
-    private static string DeadLetters(string queue) => queue + ".dead";
-
     private static Task<QueueDeclareOk> DeclareQueueAsync(
-        IChannel channel, string queue, Dictionary<string, object?> arguments, CancellationToken cancellationToken) =>
-        channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        IChannel channel, string queue, IReadOnlyDictionary<string, object?> arguments, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(arguments), cancellationToken: cancellationToken);
 }

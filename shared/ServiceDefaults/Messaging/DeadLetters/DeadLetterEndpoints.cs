@@ -3,39 +3,57 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Utanforskap.ServiceDefaults.Messaging.DeadLetters;
 
 namespace Utanforskap.ServiceDefaults.Messaging;
 
 public static class DeadLetterEndpoints
 {
+    private const int Most = 500;
+
     /// <summary>
-    /// Dead letters for operators: GET /dead-letters, POST /dead-letters/{id}/retry, POST /dead-letters/{id}/discard. The acts are logged with the actor
-    /// (header X-Actor).
+    /// Dead letters for operators: GET /dead-letters?after=&amp;limit=, POST /dead-letters/{id}/retry, and POST /dead-letters/{id}/discard with
+    /// <c>{"reason": "…"}</c>. The acts are kept with the actor (header X-Actor).
     /// </summary>
+    /// <param name="app">Where the paths are added.</param>
     /// <param name="path">Another path than /dead-letters, for a service with a public address.</param>
     public static IEndpointRouteBuilder MapDeadLetters<TContext>(this IEndpointRouteBuilder app, string path = "/dead-letters")
         where TContext : DbContext
     {
         var letters = app.MapGroup(path).WithTags("Operations");
-        letters.MapGet("", (DeadLetterBox box, CancellationToken cancellationToken) => box.ListAsync(cancellationToken));
-        letters.MapPost("{id:guid}/retry", (Guid id, DeadLetterBox box, HttpContext http, ILogger<DeadLetterBox> logger) =>
-            ActAsync("retried", id, box.RetryAsync, http, logger));
-        letters.MapPost("{id:guid}/discard", (Guid id, DeadLetterBox box, HttpContext http, ILogger<DeadLetterBox> logger) =>
-            ActAsync("discarded", id, box.DiscardAsync, http, logger));
+        letters.MapGet("", ListAsync);
+        letters.MapPost("{id:guid}/retry", async (Guid id, DeadLetterBox box, HttpContext http) =>
+            Told(id, await box.RetryAsync(id, Actor(http), http.RequestAborted)));
+        letters.MapPost("{id:guid}/discard", DiscardAsync);
         return app;
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ActAsync(
-        string verb, Guid id, Func<Guid, CancellationToken, Task<bool>> act, HttpContext http, ILogger logger)
+    private static async Task<Results<Ok<DeadLetterPage>, ProblemHttpResult>> ListAsync(
+        DeadLetterBox box, CancellationToken cancellationToken, string? after = null, int limit = 100)
     {
-        if (!await act(id, http.RequestAborted))
+        if (limit is < 1 or > Most)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no dead letter {id}.");
+            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: $"limit is from 1 to {Most}.");
         }
 
-        logger.LogInformation("Dead letter {Id} was {Verb} by {Actor}", id, verb, http.Request.Headers["X-Actor"].ToString());
-        return TypedResults.NoContent();
+        return (after is null ? DeadLetterPosition.StartOf(DeadLetter.Outbox) : DeadLetterPosition.Parse(after)) is { } position
+            ? TypedResults.Ok(await box.ListAsync(position, limit, cancellationToken))
+            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "after is the next of the page before.");
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(Guid id, DiscardRequest? request, DeadLetterBox box, HttpContext http) =>
+        request?.Reason is { } reason && !string.IsNullOrWhiteSpace(reason)
+            ? Told(id, await box.DiscardAsync(id, Actor(http), reason, http.RequestAborted))
+            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "To discard a message asks for a written reason: {\"reason\": \"…\"}.");
+
+    private static Results<NoContent, ProblemHttpResult> Told(Guid id, DeadLetterAct act) => act switch
+    {
+        { IsKnown: false } => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no dead letter {id}."),
+        { Why: { } why } => TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: why),
+        _ => TypedResults.NoContent(),
+    };
+
+    private static string Actor(HttpContext http) => http.Request.Headers["X-Actor"].ToString() is { Length: > 0 } actor ? actor : "an operator";
+
+    private sealed record DiscardRequest(string? Reason);
 }

@@ -3,8 +3,8 @@ namespace Utanforskap.ServiceDefaults.Messaging.Receiving;
 /// <summary>A message that came, stored before it was acknowledged.</summary>
 internal sealed class InboxMessage : StoredMessage
 {
-    /// <summary>Its place in the order of its type; null where the type has no order.</summary>
-    public long? Number { get; init; }
+    /// <summary>Its place in the order of its type; null where the type has no order or the message could not be read.</summary>
+    public long? Number { get; set; }
 }
 
 /// <summary>How far a type's messages, handled in order, have come.</summary>
