@@ -32,9 +32,9 @@ public sealed partial class Division : IEquatable<Division>
 {
     private readonly Regex _code;
 
-    private Division(string id, DivisionLevel level, string country, int? firstYear, int? lastYear, string suffix, Regex code)
+    private Division(string id, DivisionLevel level, string country, int? firstYear, int? lastYear, string suffix, Regex code, bool invented = false)
     {
-        (Id, Level, Country, FirstYear, LastYear, Suffix, _code) = (id, level, country, firstYear, lastYear, suffix, code);
+        (Id, Level, Country, FirstYear, LastYear, Suffix, _code, IsInvented) = (id, level, country, firstYear, lastYear, suffix, code, invented);
     }
 
     /// <summary>E.g. <c>RegSO2020</c>.</summary>
@@ -45,6 +45,9 @@ public sealed partial class Division : IEquatable<Division>
 
     /// <summary><c>sweden</c>, or <c>alvmark</c>, the simulator's made-up country.</summary>
     public string Country { get; }
+
+    /// <summary>Whether the country does not exist: all figures of its areas are made up, and whoever is shown them is told so.</summary>
+    public bool IsInvented { get; }
 
     /// <summary>First reference year, or null if there is no first.</summary>
     public int? FirstYear { get; }
@@ -65,12 +68,12 @@ public sealed partial class Division : IEquatable<Division>
         new("Municipality", DivisionLevel.Municipality, "sweden", null, null, "", SwedishMunicipality()),
         new("County", DivisionLevel.County, "sweden", null, null, "", SwedishCounty()),
         new("Nation", DivisionLevel.Nation, "sweden", null, null, "", Nation()),
-        new("AlvDel2018", DivisionLevel.DeSO, "alvmark", null, 2022, "", AlvmarkDel()),
-        new("AlvDel2023", DivisionLevel.DeSO, "alvmark", 2023, null, "_AlvDel2023", AlvmarkDel()),
-        new("AlvReg2018", DivisionLevel.RegSO, "alvmark", null, 2022, "", AlvmarkReg()),
-        new("AlvReg2023", DivisionLevel.RegSO, "alvmark", 2023, null, "_AlvReg2023", AlvmarkReg()),
-        new("AlvMunicipality", DivisionLevel.Municipality, "alvmark", null, null, "", AlvmarkMunicipality()),
-        new("AlvCounty", DivisionLevel.County, "alvmark", null, null, "", AlvmarkCounty()),
+        new("AlvDel2018", DivisionLevel.DeSO, "alvmark", null, 2022, "", AlvmarkDel(), invented: true),
+        new("AlvDel2023", DivisionLevel.DeSO, "alvmark", 2023, null, "_AlvDel2023", AlvmarkDel(), invented: true),
+        new("AlvReg2018", DivisionLevel.RegSO, "alvmark", null, 2022, "", AlvmarkReg(), invented: true),
+        new("AlvReg2023", DivisionLevel.RegSO, "alvmark", 2023, null, "_AlvReg2023", AlvmarkReg(), invented: true),
+        new("AlvMunicipality", DivisionLevel.Municipality, "alvmark", null, null, "", AlvmarkMunicipality(), invented: true),
+        new("AlvCounty", DivisionLevel.County, "alvmark", null, null, "", AlvmarkCounty(), invented: true),
     ];
 
     /// <summary>The division with this id (case ignored), or null.</summary>

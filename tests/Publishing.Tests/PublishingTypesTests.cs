@@ -6,6 +6,7 @@ using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Tests.Rig;
+using Utanforskap.Testing;
 
 namespace Utanforskap.Publishing.Tests;
 
@@ -114,6 +115,68 @@ public sealed class PublishingTypesTests
             ],
             "the same code on another division is another area; the next period is compared with the one before, though both came at once");
     }
+
+    [Fact]
+    public async Task A_new_version_of_a_method_is_a_publication_that_says_so_and_the_earlier_one_can_still_be_asked_for()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var database = await TestDatabase.CreateAsync();
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2021", 1, 2, 3));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
+        await using (var before = await PublishingHost.CreateAsync(upstream, database))
+        {
+            await Handle(before, Made.Classified(1, (Method, Division, "2021"), (Method, Division, "2022")));
+        }
+
+        upstream.Methods[0] = Made.Method(Method, version: 2) with { Name = "Ny metod" };
+        upstream.Result(2, Made.Column(Method, Division, "2021", 1, 1, 3));
+        upstream.Result(2, Made.Column(Method, Division, "2022", 1, 2, 4));
+        await using var host = await PublishingHost.CreateAsync(upstream, database);
+        await host.StartAsync();
+        await Handle(host, InVersion(2, Made.Classified(2, (Method, Division, "2021"), (Method, Division, "2022"))));
+
+        (await Changes(host)).Select(c => (c.Period, c.Area.Code, c.Before, c.After, c.Kind, c.MethodVersion)).ShouldBe(
+            [("2021", "0114R002", 2, 1, "method", 2), ("2022", "0114R003", 3, 4, "method", 2)],
+            "every period is compared with what the earlier definition gave, and the changes are the method's, not the figures'");
+        (await host.ReadAsync(db => db.FeedEvents.CountAsync(e => e.Type == EventTypes.PublicationCorrected))).ShouldBe(0, "another method corrects nothing");
+        var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Version).ToListAsync());
+        publications.Select(p => (p.Version, p.MethodVersion)).ShouldBe([(1, 1), (2, 2)]);
+        using var client = host.Client();
+        async Task<string> GetAsync(string path) => await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Classes(await GetAsync($"classifications/{Method}?period=2022")).ShouldBe([1, 2, 4]);
+        Classes(await GetAsync($"classifications/{Method}?period=2022&asOf={publications[0].Id}")).ShouldBe([1, 2, 3], "the earlier definition's results stay");
+        Classes(await GetAsync($"classifications/{Method}?period=2022&asOf=1")).ShouldBe([1, 2, 3], "also by the release's number");
+        (await GetAsync("methods")).ShouldContain("Ny metod");
+        (await GetAsync($"publications/{publications[1].Id}")).ShouldContain("\"methodVersion\":2");
+    }
+
+    [Fact]
+    public async Task A_new_version_that_gives_the_same_results_is_published_too_so_that_later_figures_are_not_told_as_its_doing()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
+        await Handle(host, Made.Classified(1, (Method, Division, "2022")));
+        upstream.Methods[0] = Made.Method(Method, version: 2);
+        var same = InVersion(2, Made.Classified(2, (Method, Division, "2022")));
+        await Handle(host, same with { Methods = [same.Methods[0] with { Outcome = Outcome.Unchanged, Columns = [] }] });
+        upstream.Result(3, Made.Column(Method, Division, "2022", 1, 2, 4));
+
+        await Handle(host, InVersion(2, Made.Classified(3, (Method, Division, "2022"))));
+
+        (await host.ReadAsync(db => db.Publications.OrderBy(p => p.Version).Select(p => p.MethodVersion).ToListAsync())).ShouldBe([1, 2, 2]);
+        (await host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 2).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
+        (await Changes(host)).ShouldHaveSingleItem().Kind.ShouldBe("revision", "the figures changed, not the method");
+    }
+
+    private static AreasClassified InVersion(int version, AreasClassified message) =>
+        message with { Methods = [.. message.Methods.Select(m => m with { Version = version })] };
+
+    private static List<int?> Classes(string page) => [.. JsonDocument.Parse(page).RootElement.GetProperty("items").EnumerateArray()
+        .OrderBy(i => i.GetProperty("area").GetProperty("code").GetString(), StringComparer.Ordinal)
+        .Select(i => i.GetProperty("class").ValueKind == JsonValueKind.Null ? (int?)null : i.GetProperty("class").GetInt32())];
 
     [Fact]
     public async Task A_redelivered_release_changes_nothing()

@@ -130,7 +130,7 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
         response.Content.Headers.ContentType?.MediaType.ShouldBe("text/csv");
         var csv = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        csv.ShouldBe("division,code,name,municipality,county,period,class,index,population\r\nRegSO2020,0114R002,Område 2,0114,01,2023,3,,2000\r\n");
+        csv.ShouldBe("division,code,name,municipality,county,invented,period,class,index,population\r\nRegSO2020,0114R002,Område 2,0114,01,false,2023,3,,2000\r\n");
         foreach (var path in new[] { "methods", "publications", "runs", "events", "releases", "registers/status", "indicators", "indicators/population", "snapshot?method=scb-omradestyp", "changes?method=scb-omradestyp&from=2022&to=2023", $"{Types}/summary", "areas/RegSO2020/0114R001" })
         {
             var address = new Uri($"/api/v1/{path}{(path.Contains('?') ? '&' : '?')}format=csv", UriKind.Relative);

@@ -41,8 +41,8 @@ internal static class ApiDescription
                 Title = "Utanförskap",
                 Version = "v1",
                 Description = "Area types and indices for small areas, republished when their registers change. Every answer can be had as of an earlier "
-                    + "publication, release or time. Lists are {items, next}; errors are problem details (RFC 9457). Reading needs no key. The events "
-                    + "are described in /asyncapi.json.",
+                    + "publication, release or time. Lists are {items, next}; errors are problem details (RFC 9457). Reading needs no key. Figures of a made-up "
+                    + "country, with which the system can be tried, are marked invented: they say nothing about Sweden. The events are described in /asyncapi.json.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -9,12 +9,19 @@ namespace Utanforskap.Publishing.Feed;
 /// <param name="Name">The name as published; null if none is known. Not a key.</param>
 /// <param name="Municipality">Code of its municipality; null above that level.</param>
 /// <param name="County">Code of its county; null above that level.</param>
-public sealed record AreaRef(string Division, string Code, string? Name, string? Municipality, string? County)
+/// <param name="Invented">True if the area lies in a made-up country, so that its figures are made up too; left out for real areas.</param>
+public sealed record AreaRef(
+    string Division,
+    string Code,
+    string? Name,
+    string? Municipality,
+    string? County,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Invented = false)
 {
     public static AreaRef Of(string division, string code, string? name)
     {
         var area = Geography.Division.Find(division) is { } found ? new Geography.AreaCode(found, code) : default(Geography.AreaCode?);
-        return new AreaRef(division, code, name, area?.Municipality, area?.County);
+        return new AreaRef(division, code, name, area?.Municipality, area?.County, area?.Division.IsInvented ?? false);
     }
 
     /// <summary>Names the area in ids and subjects, e.g. <c>RegSO2020/0114R001</c>.</summary>

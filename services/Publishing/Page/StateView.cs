@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Utanforskap.Geography;
 using Utanforskap.Publishing.Reading;
 
 namespace Utanforskap.Publishing.Page;
@@ -10,8 +11,8 @@ namespace Utanforskap.Publishing.Page;
 internal sealed class StateView
 {
     private const string Style = """
-        :root{color-scheme:light dark;--ink:#1b1b1f;--paper:#fff;--line:#d5d7de;--soft:#f3f4f7;--bar:#2f5fa8;--link:#0b4fae;--good:#17663a;--bad:#a11d1d}
-        @media (prefers-color-scheme:dark){:root{--ink:#e9e9ee;--paper:#16171b;--line:#3a3d47;--soft:#1f2127;--bar:#7fa8e6;--link:#9cc2ff;--good:#7ed6a2;--bad:#ff9c9c}}
+        :root{color-scheme:light dark;--ink:#1b1b1f;--paper:#fff;--line:#d5d7de;--soft:#f3f4f7;--bar:#2f5fa8;--link:#0b4fae;--good:#17663a;--bad:#a11d1d;--warn:#ffe9a8}
+        @media (prefers-color-scheme:dark){:root{--ink:#e9e9ee;--paper:#16171b;--line:#3a3d47;--soft:#1f2127;--bar:#7fa8e6;--link:#9cc2ff;--good:#7ed6a2;--bad:#ff9c9c;--warn:#ffdf80}}
         *{box-sizing:border-box}
         body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
         header,main,footer{max-width:72rem;margin:0 auto;padding:1rem 1.25rem}
@@ -30,6 +31,7 @@ internal sealed class StateView
         .bar{display:block;height:.6rem;background:var(--bar);border-radius:2px;min-width:1px;margin-top:.2rem}
         .complete,.published,.accepted{color:var(--good)}
         .refused,.failed,.held{color:var(--bad);font-weight:600}
+        .invented{background:var(--warn);color:#1b1b1f;font-weight:600;padding:.75rem 1rem;border-left:6px solid #a11d1d}
         .note{background:var(--soft);padding:.75rem 1rem;border-left:4px solid var(--line)}
         time{white-space:nowrap}
         """;
@@ -58,7 +60,7 @@ internal sealed class StateView
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{Text(words.Title)}</title><style>{Style}</style></head>
             <body>
             <header><div class="top"><span>{Text(words.Now)} {Time(state.At)}</span><nav aria-label="Språk / Language">{words.OtherLanguage}</nav></div>
-            <h1>{Text(words.Title)}</h1><p>{Text(words.Lead)}</p></header>
+            <h1>{Text(words.Title)}</h1><p>{Text(words.Lead)}</p>{Invented(state.Methods)}</header>
             <main>
 
             """);
@@ -91,7 +93,8 @@ internal sealed class StateView
         {
             var name = words.Language == "en" ? method.Method.NameEn : method.Method.Name;
             var names = method.Method.Classes.ToDictionary(c => c.Class, c => words.Language == "en" ? c.NameEn : c.Name);
-            Table($"{name}, {method.Period.Period} ({method.Period.Division})", words.ClassColumns, [1, 2], method.Classes.Select(c => new[]
+            var invented = AreaQueries.IsInvented(method.Period.Division) ? $" – {words.InventedFigures}" : "";
+            Table($"{name}, {method.Period.Period} ({method.Period.Division}){invented}", words.ClassColumns, [1, 2], method.Classes.Select(c => new[]
             {
                 Text($"{c.Class} {names.GetValueOrDefault(c.Class)}"), Number(c.Areas), Number(c.Population), Share(c.Share),
             }), level: 3);
@@ -102,6 +105,13 @@ internal sealed class StateView
         }
 
         html.Append("</section>\n");
+    }
+
+    private string Invented(IReadOnlyList<MethodState> methods)
+    {
+        var countries = methods.SelectMany(m => m.Method.Periods).Select(p => Division.Find(p.Division)).OfType<Division>()
+            .Where(d => d.IsInvented).Select(d => char.ToUpperInvariant(d.Country[0]) + d.Country[1..]).Distinct().Order(StringComparer.Ordinal).ToList();
+        return countries.Count > 0 ? $"<p class=\"invented\" role=\"note\">{Text(words.Invented(countries))}</p>" : "";
     }
 
     private void Registers(IReadOnlyList<RegisterState>? registers)

@@ -22,11 +22,11 @@ internal sealed class AreasClassifiedHandler(
         }
 
         CaughtUpMethod[] outcomes = [.. message.CaughtUp ?? [], .. message.Methods.Select(m => new CaughtUpMethod(message.Release, m))];
-        var methods = outcomes.Any(o => o.Outcome.Outcome == Outcome.Published) ? await classification.MethodsAsync(cancellationToken) : [];
+        var methods = outcomes.Any(o => HasRun(o.Outcome)) ? await classification.MethodsAsync(cancellationToken) : [];
         var published = 0;
         foreach (var (release, outcome) in outcomes)
         {
-            var publication = outcome.Outcome == Outcome.Published
+            var publication = HasRun(outcome)
                 ? await PublishAsync(new(release, message.Release), outcome, methods, cancellationToken)
                 : null;
             published += publication is null ? 0 : 1;
@@ -47,7 +47,7 @@ internal sealed class AreasClassifiedHandler(
         var info = methods.FirstOrDefault(m => m.Id == outcome.Method)
             ?? throw new InvalidDataException($"Classification has results of {outcome.Method}, but does not list it among its methods.");
         var draft = await drafting.DraftAsync(outcome, info, occasion.Release, cancellationToken);
-        if (draft.Columns.Count == 0)
+        if (draft.Columns.Count == 0 && (draft.Base is null || draft.Base.MethodVersion == outcome.Version))
         {
             return null;
         }
@@ -55,6 +55,10 @@ internal sealed class AreasClassifiedHandler(
         PublishingMeasures.AreasChanged(outcome.Method, draft.Columns.Sum(c => c.Classes));
         return await writer.PublishAsync(draft, occasion, cancellationToken);
     }
+
+    /// <summary>Whether there is something to publish: results, or the same results by another version of the definition, which is news by itself.</summary>
+    private static bool HasRun(MethodOutcome outcome) =>
+        outcome.Outcome == Outcome.Published || outcome is { Outcome: Outcome.Unchanged, RunId: not null };
 
     /// <summary>A method that was held and has caught up tells anew what a release meant to it.</summary>
     private async Task KeepAsync(long release, MethodOutcome outcome, Publication? publication, CancellationToken cancellationToken)
@@ -66,7 +70,7 @@ internal sealed class AreasClassifiedHandler(
             Release = release,
             Method = outcome.Method,
             Version = outcome.Version,
-            Outcome = equal ? "unchanged" : RunMethod.Word(outcome.Outcome),
+            Outcome = RunMethod.Word(publication is not null ? Outcome.Published : equal ? Outcome.Unchanged : outcome.Outcome),
             Reason = equal ? "The results are equal to those that are published." : outcome.Reason,
             RunId = outcome.RunId,
             PublicationId = publication?.Id,

@@ -45,5 +45,9 @@ internal static class AreaQueries
         .Add("code", r => area(r).Code)
         .Add("name", r => area(r).Name)
         .Add("municipality", r => area(r).Municipality)
-        .Add("county", r => area(r).County);
+        .Add("county", r => area(r).County)
+        .Add("invented", r => area(r).Invented);
+
+    /// <summary>Whether a division's areas lie in a made-up country.</summary>
+    public static bool IsInvented(string division) => Geography.Division.Find(division)?.IsInvented ?? false;
 }

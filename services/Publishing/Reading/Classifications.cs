@@ -11,9 +11,10 @@ namespace Utanforskap.Publishing.Reading;
 public sealed record ClassificationItem(AreaRef Area, string Period, int? Class, double? Index, double? Population);
 
 /// <summary>A page of a method's results for one period.</summary>
+/// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
 /// <param name="Publication">The publication that last changed this period.</param>
 public sealed record ClassificationPage(
-    string Method, string Division, string Period, string Publication, IReadOnlyList<ClassificationItem> Items, string? Next);
+    string Method, string Division, bool Invented, string Period, string Publication, IReadOnlyList<ClassificationItem> Items, string? Next);
 
 /// <summary>A class's part of the whole.</summary>
 /// <param name="Areas">Areas in the class.</param>
@@ -26,8 +27,9 @@ public sealed record SummaryItem(int Class, int Areas, double? Population, doubl
 public sealed record SummaryTotals(int Areas, double? Population, int Unclassified);
 
 /// <summary>A method's classes for one period.</summary>
+/// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
 public sealed record SummaryPage(
-    string Method, string Division, string Period, string Publication, IReadOnlyList<SummaryItem> Items, string? Next, SummaryTotals Totals);
+    string Method, string Division, bool Invented, string Period, string Publication, IReadOnlyList<SummaryItem> Items, string? Next, SummaryTotals Totals);
 
 /// <summary><c>/classifications/{method}</c> and its summary.</summary>
 internal static class Classifications
@@ -41,12 +43,13 @@ internal static class Classifications
         .Add("index", i => i.Index)
         .Add("population", i => i.Population);
 
-    private static readonly CsvColumns<SummaryItem> SummaryCsv = new CsvColumns<SummaryItem>()
+    private static CsvColumns<SummaryItem> SummaryCsv(bool invented) => new CsvColumns<SummaryItem>()
         .Add("class", i => i.Class)
         .Add("areas", i => i.Areas)
         .Add("population", i => i.Population)
         .Add("share", i => i.Share)
-        .Add("areas_share", i => i.AreasShare);
+        .Add("areas_share", i => i.AreasShare)
+        .Add("invented", _ => invented);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -100,7 +103,7 @@ internal static class Classifications
             AreaRef.Of(chosen.Division, r.Area, r.Name), chosen.Period, r.Class, r.Index, r.Population))];
         var next = page.Count > most ? items[^1].Area.Code : null;
         var answer = new ClassificationPage(
-            method, chosen.Division, chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, next);
+            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, next);
         return ListAnswer.Of(answer, items, next, Csv);
     }
 
@@ -124,8 +127,8 @@ internal static class Classifications
 
         var (items, totals) = await SumUpAsync(db, method, chosen, known.Sequence, cancellationToken);
         var answer = new SummaryPage(
-            method, chosen.Division, chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, null, totals);
-        return ListAnswer.Of(answer, items, null, SummaryCsv);
+            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, null, totals);
+        return ListAnswer.Of(answer, items, null, SummaryCsv(answer.Invented));
     }
 
     /// <summary>Counts a period's classes in the database.</summary>

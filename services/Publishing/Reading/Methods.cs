@@ -28,7 +28,8 @@ public sealed record MethodItem(
 public sealed record MethodPublication(string Id, int Version, long Release, DateTimeOffset PublishedAt);
 
 /// <summary>A published (division, period).</summary>
-public sealed record MethodPeriod(string Division, string Period);
+/// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
+public sealed record MethodPeriod(string Division, string Period, bool Invented);
 
 /// <summary><c>/methods</c>: those that were published, from Publishing's own copy, and those that Classification offers besides.</summary>
 internal sealed class Methods(PublishingDb db, ClassificationReads classification, TimeProvider time)
@@ -44,6 +45,7 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
         .Add("source", i => i.Source)
         .Add("publication", i => i.Published?.Id)
         .Add("published_at", i => i.Published?.PublishedAt)
+        .Add("invented", i => i.Periods.Any(p => p.Invented))
         .Add("periods", i => string.Join(' ', i.Periods.Select(p => $"{p.Division}/{p.Period}")));
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -84,7 +86,7 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
                 m.Inputs,
                 heads.TryGetValue(m.Id, out var head) ? new MethodPublication(head.Id, head.Version, head.Release, head.PublishedAt) : null,
                 [.. periods[m.Id].OrderBy(p => p.Period, StringComparer.Ordinal).ThenBy(p => p.Division, StringComparer.Ordinal)
-                    .Select(p => new MethodPeriod(p.Division, p.Period))]))];
+                    .Select(p => new MethodPeriod(p.Division, p.Period, AreaQueries.IsInvented(p.Division)))]))];
     }
 
     private async Task<IReadOnlyList<MethodInfo>> OfferedAsync(CancellationToken cancellationToken)
