@@ -54,7 +54,65 @@ public sealed class RealRegisters
             new Uri($"/api/v1/classifications/{Method}?period=2023&asOf={second - 1}", UriKind.Relative), TestContext.Current.CancellationToken);
         before.StatusCode.ShouldBe(HttpStatusCode.NotFound, "Before the second release of TAB6586 there was no 2023.");
         (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&asOf={second - 1}")).Count.ShouldBe(3363);
+        var baseline = (await system.ListAsync($"/api/v1/publications?method={Method}")).MinBy(p => p.GetProperty("version").GetInt32());
+        using var then = await system.Api.GetAsync(
+            new Uri($"/api/v1/classifications/{Method}?period=2023&asOf={Id(baseline)}", UriKind.Relative), TestContext.Current.CancellationToken);
+        then.StatusCode.ShouldBe(HttpStatusCode.NotFound, "nor as of the publication before it");
+        await Counts(system, $"2022&asOf={Id(baseline)}", [160, 289, 855, 1770, 289]);
     }
+
+    [Fact]
+    public async Task A_table_that_goes_back_to_what_it_was_has_three_releases_and_ends_published_as_it_began()
+    {
+        var folder = Directory.CreateTempSubdirectory("a-b-a");
+        try
+        {
+            await WriteAsync(folder, "2024-01-31T070000Z", change: false);
+            await WriteAsync(folder, "2024-02-28T070000Z", change: true);
+            await WriteAsync(folder, "2024-03-27T070000Z", change: false);
+            await using var system = await RunningSystem.StartAsync(folder.FullName);
+
+            await system.UtanAsync("release", "--all", "--wait");
+
+            var releases = (await system.ListAsync("/api/v1/releases")).Select(r => (r.GetProperty("number").GetInt64(), Hash: r.GetProperty("contentHash").GetString())).ToList();
+            releases.Select(r => r.Item1).ShouldBe([1L, 2L, 3L], "A, B and A again are three releases");
+            releases[2].Hash.ShouldBe(releases[0].Hash, "the last holds what the first held");
+            releases[1].Hash.ShouldNotBe(releases[0].Hash);
+            (await system.ListAsync($"/api/v1/publications?method={Method}")).Select(p => p.GetProperty("version").GetInt32()).Order().ShouldBe([1, 2, 3]);
+            await Counts(system, "2022", [160, 289, 855, 1770, 289]);
+            await Counts(system, "2022&asOf=1", [160, 289, 855, 1770, 289]);
+            (await TypeAsync(system, asOf: 2)).ShouldNotBe(await TypeAsync(system, asOf: 1), "in between it was B");
+            (await TypeAsync(system, asOf: 3)).ShouldBe(await TypeAsync(system, asOf: 1), "it ends as A");
+            var told = (await system.ListAsync("/api/v1/events?limit=1000")).Where(e => e.GetProperty("type").GetString() == Changed).ToList();
+            told.Select(e => (e.GetProperty("data").GetProperty("before").GetInt32(), e.GetProperty("data").GetProperty("after").GetInt32())).ShouldBe(
+                [(FirstType, FirstType - 1), (FirstType - 1, FirstType)], "there and back are two events");
+            told.Select(Id).ShouldBeUnique();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // 0114R001 has type 4 in 2022.
+    private const int FirstType = 4;
+
+    /// <summary>The first release of TAB6586 under another time; where asked with another type for its first area.</summary>
+    private static async Task WriteAsync(DirectoryInfo folder, string released, bool change)
+    {
+        var table = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(SharedData.Find("registers/TAB6586/2024-01-31T070000Z.json")))!;
+        table["updated"] = released.Insert(13, ":").Insert(16, ":");
+        table["value"]![0]!.GetValue<int>().ShouldBe(FirstType);
+        if (change)
+        {
+            table["value"]![0] = FirstType - 1;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("TAB6586").FullName, released + ".json"), table.ToJsonString());
+    }
+
+    private static async Task<int> TypeAsync(RunningSystem system, int asOf) =>
+        (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&area=0114R001&asOf={asOf}")).Single().GetProperty("class").GetInt32();
 
     [Fact]
     public async Task Services_killed_at_any_moment_change_nothing_in_publications_feed_and_events()
