@@ -21,6 +21,9 @@ internal sealed class AmqpSender(
     TimeProvider time,
     ILogger<AmqpSender> log) : BackgroundService
 {
+    /// <summary>How long a stop waits for the events that are on the wire.</summary>
+    private static readonly TimeSpan Finish = TimeSpan.FromSeconds(5);
+
     /// <summary>How often an instance looks for news that it was not woken for, and for a lease that became free.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -92,6 +95,9 @@ internal sealed class AmqpSender(
             return null;
         }
 
+        // A stop lets what is on the wire be confirmed and counted as sent, so that no event is repeated for it; but it does not wait for long.
+        using var finishing = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => finishing.CancelAfter(Finish));
         foreach (var trace in RunsOf(events))
         {
             // A span for the events of one release, in that release's trace.
@@ -101,13 +107,13 @@ internal sealed class AmqpSender(
             span?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.batch.message_count", trace.Count);
             foreach (var e in trace)
             {
-                await channel.SendAsync(settings.Exchange, e.RoutingKey, Properties(e), Encoding.UTF8.GetBytes(e.Document), cancellationToken);
+                await channel.SendAsync(settings.Exchange, e.RoutingKey, Properties(e), Encoding.UTF8.GetBytes(e.Document), finishing.Token);
             }
         }
 
-        await channel.AllConfirmedAsync(ConfirmWithin, time, cancellationToken);
+        await channel.AllConfirmedAsync(ConfirmWithin, time, finishing.Token);
         var last = events[^1].Position;
-        if (!await lease.MoveAsync(position, last, cancellationToken))
+        if (!await lease.MoveAsync(position, last, finishing.Token))
         {
             return null;
         }
