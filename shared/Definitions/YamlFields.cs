@@ -214,10 +214,9 @@ public sealed partial class YamlFields
     private static double? ParseNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    // Kebab-case, unless the enumeration names another word for a value (EnumMember).
-    private static string WordOf<TEnum>(TEnum value)
-        where TEnum : struct, Enum =>
-        typeof(TEnum).GetField(value.ToString())?.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+    /// <summary>The word for an enumeration's value: kebab-case, unless the enumeration names another (<see cref="EnumMemberAttribute"/>).</summary>
+    public static string WordOf(Enum value) =>
+        value.GetType().GetField(value.ToString())?.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static LocalText LocalTextOf(YamlFields texts) => new(texts.Text("sv"), texts.Text("en"));
 
@@ -250,7 +249,7 @@ public sealed partial class YamlFields
             }
         }
 
-        _errors.Add(place, $"\"{text}\" is not known here; {NearestName.Advice(text, [.. Enum.GetValues<TEnum>().Select(WordOf)])}");
+        _errors.Add(place, $"\"{text}\" is not known here; {NearestName.Advice(text, [.. Enum.GetValues<TEnum>().Select(word => WordOf(word))])}");
         return null;
     }
 

@@ -84,12 +84,20 @@ public sealed record Input(string Id, InputSource Source)
     /// <summary>The version of the indicator's own definition that limits are set for; null: any.</summary>
     public string? DefinitionVersion { get; init; }
 
+    /// <summary>How figures of other versions of the indicator's definition become comparable, by version; without a bridge they cannot be assessed.</summary>
+    public IReadOnlyDictionary<string, Bridge> Bridges { get; init; } = new Dictionary<string, Bridge>();
+
     /// <summary>What a reader of limits has to know, e.g. that the indicator itself is relative to each year's median.</summary>
     public string? Note { get; init; }
 
     /// <summary>The columns it needs.</summary>
     public IEnumerable<string> Columns => Source.Columns;
 }
+
+/// <summary>Makes figures of one version of an indicator comparable with another's: figure · <paramref name="Multiply"/> + <paramref name="Add"/>.</summary>
+/// <param name="Multiply">The factor.</param>
+/// <param name="Add">What is added after.</param>
+public sealed record Bridge(double Multiply = 1, double Add = 0);
 
 /// <summary>Where an input's figures stand.</summary>
 /// <param name="Column">The column of the figures, or of the numerator.</param>

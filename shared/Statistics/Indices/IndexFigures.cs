@@ -11,13 +11,16 @@ public sealed class IndexFigures
     /// <param name="areas">The areas' codes, each once.</param>
     /// <param name="numbers">Columns of numbers, one per area; NaN where there is no figure (missing is not zero).</param>
     /// <param name="groups">Columns of texts, such as each area's county; empty where unknown.</param>
+    /// <param name="versions">The versions of the indicators' own definitions, by column, where they are known.</param>
     /// <exception cref="ArgumentException">A column of another length, or an infinity, named with its column and area.</exception>
     public IndexFigures(
-        IReadOnlyList<string> areas, IEnumerable<KeyValuePair<string, double[]>> numbers, IEnumerable<KeyValuePair<string, string[]>>? groups = null)
+        IReadOnlyList<string> areas, IEnumerable<KeyValuePair<string, double[]>> numbers, IEnumerable<KeyValuePair<string, string[]>>? groups = null,
+        IReadOnlyDictionary<string, string>? versions = null)
     {
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(numbers);
         Areas = areas;
+        Versions = versions ?? new Dictionary<string, string>();
         foreach (var (name, column) in numbers)
         {
             Add(name, column, column.Length);
@@ -38,6 +41,9 @@ public sealed class IndexFigures
     /// <summary>The areas' codes, in the order of every column.</summary>
     public IReadOnlyList<string> Areas { get; }
 
+    /// <summary>The versions of the indicators' own definitions, by column, where they are known.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; }
+
     /// <summary>The names of the columns of numbers.</summary>
     public IReadOnlyCollection<string> Columns => _numbers.Keys;
 
@@ -56,7 +62,7 @@ public sealed class IndexFigures
             changed[name] = column;
         }
 
-        return new IndexFigures(Areas, changed, _groups);
+        return new IndexFigures(Areas, changed, _groups, Versions);
     }
 
     private void Add(string name, object column, int length)

@@ -10,9 +10,9 @@ public sealed class IndexRun
 
     internal IndexRun(
         IndexDefinition definition, IndexFigures figures, Dictionary<string, double[]> values, IReadOnlyDictionary<string, SeriesFit> fits,
-        IReadOnlyList<StepRecord> log, IReadOnlyDictionary<int, string> leftOut)
+        IReadOnlyList<StepRecord> log, IReadOnlyDictionary<int, string> leftOut, int? period)
     {
-        (Definition, Figures, _values, Fits, Log, LeftOut) = (definition, figures, values, fits, log, leftOut);
+        (Definition, Figures, _values, Fits, Log, LeftOut, Period) = (definition, figures, values, fits, log, leftOut, period);
     }
 
     /// <summary>What was computed.</summary>
@@ -23,6 +23,9 @@ public sealed class IndexRun
 
     /// <summary>The parameters found, by series.</summary>
     public IReadOnlyDictionary<string, SeriesFit> Fits { get; }
+
+    /// <summary>The year that the figures are for; null where no input has a highest age.</summary>
+    public int? Period { get; }
 
     /// <summary>Every step in order; empty where no log was asked for.</summary>
     public IReadOnlyList<StepRecord> Log { get; }
@@ -54,7 +57,7 @@ public sealed class IndexRun
         {
             if (Definition.Series.FirstOrDefault(series => series.Id == at) is not { } series)
             {
-                missing.Add(at);
+                missing.Add(Definition.Inputs.FirstOrDefault(input => input.Id == at) is { } input ? InputReading.WhyUnusable(input, Figures, Period, area) ?? at : at);
                 return;
             }
 
@@ -105,25 +108,28 @@ public static class IndexComputation
     /// <param name="figures">The areas and what they belong to; its numbers are not read.</param>
     /// <param name="inputs">One column per input, NaN where it is missing; not changed.</param>
     /// <param name="fits">Parameters of another run; null: fitted to these inputs.</param>
+    /// <param name="undefinedIsMissing">A value that a step has no image for is missing, rather than an error: figures under another time's parameters may have none.</param>
     public static IndexRun ComputeFrom(
-        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, double[]> inputs, IReadOnlyDictionary<string, SeriesFit>? fits = null)
+        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, double[]> inputs, IReadOnlyDictionary<string, SeriesFit>? fits = null,
+        bool undefinedIsMissing = false)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentNullException.ThrowIfNull(inputs);
-        return new Computation(definition, figures, fits, log: null).Run(inputs);
+        return new Computation(definition, figures, fits, log: null, undefinedIsMissing).Run(inputs);
     }
 
-    private sealed class Computation(IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log)
+    private sealed class Computation(
+        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log, bool undefinedIsMissing = false)
     {
         private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
         private readonly Dictionary<string, SeriesFit> _fits = new(StringComparer.Ordinal);
         private readonly Dictionary<double[], string> _hashes = new(ReferenceEqualityComparer.Instance);
 
         public IndexRun Run(int? period) =>
-            Run(definition.Inputs.ToDictionary(input => input.Id, input => InputReading.Read(input, figures, period), StringComparer.Ordinal));
+            Run(definition.Inputs.ToDictionary(input => input.Id, input => InputReading.Read(input, figures, period), StringComparer.Ordinal), period);
 
-        public IndexRun Run(IReadOnlyDictionary<string, double[]> inputs)
+        public IndexRun Run(IReadOnlyDictionary<string, double[]> inputs, int? period = null)
         {
             foreach (var input in definition.Inputs)
             {
@@ -154,7 +160,7 @@ public static class IndexComputation
                 _values.Add(series.Id, Make(series));
             }
 
-            return new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut);
+            return new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut, period);
         }
 
         private double[] Make(Series series)
@@ -211,8 +217,7 @@ public static class IndexComputation
                     }
                     catch (IndexException wrong)
                     {
-                        var area = FirstThatFails(values.Length, i => Combining.Of(combination, Array.ConvertAll(sources, source => source[i]), weights));
-                        throw new IndexException($"series \"{series.Id}\", {combination.Kind.Kebab()}, area {figures.Areas[area]}: {wrong.Message}.");
+                        OneByOne(values, i => Combining.Of(combination, Array.ConvertAll(sources, source => source[i]), weights), $"series \"{series.Id}\", {combination.Kind.Kebab()}", wrong);
                     }
 
                     Record(series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values);
@@ -271,26 +276,26 @@ public static class IndexComputation
             }
             catch (IndexException wrong)
             {
-                var area = FirstThatFails(before.Length, i => (fit.Whole ?? fit.Groups[figures.Groups(step.Within!)![i]]).Of(before[i]));
-                throw new IndexException($"series \"{series.Id}\", {step.Name}, area {figures.Areas[area]}: {wrong.Message}.");
+                OneByOne(after, i => (fit.Whole ?? fit.Groups[figures.Groups(step.Within!)![i]]).Of(before[i]), $"series \"{series.Id}\", {step.Name}", wrong);
             }
         }
 
-        private static int FirstThatFails(int areas, Func<int, double> of)
+        /// <summary>After a failure somewhere: names the first area that fails, or leaves those that do missing.</summary>
+        private void OneByOne(double[] values, Func<int, double> of, string where, IndexException somewhere)
         {
-            for (var area = 0; area < areas; area++)
+            for (var area = 0; area < values.Length; area++)
             {
                 try
                 {
-                    _ = of(area);
+                    values[area] = of(area);
                 }
                 catch (Exception wrong) when (wrong is IndexException or KeyNotFoundException)
                 {
-                    return area;
+                    values[area] = undefinedIsMissing
+                        ? double.NaN
+                        : throw new IndexException($"{where}, area {figures.Areas[area]}: {(wrong is IndexException ? wrong : somewhere).Message}.");
                 }
             }
-
-            return 0;
         }
 
         private static List<KeyValuePair<string, string>> Arguments(Step step, StepFit fit)

@@ -20,6 +20,7 @@ internal static class InputReading
             }
         }
 
+        values = OfVersion(input, figures, values);
         for (var area = 0; area < values.Length; area++)
         {
             if (values[area] < input.Lowest || values[area] > input.Highest)
@@ -41,6 +42,39 @@ internal static class InputReading
         var periods = input.PeriodColumn is { } column ? Column(input, column, figures) : null;
         return periods is null ? values : [.. values.Select((value, area) => year - periods[area] > age || double.IsNaN(periods[area]) ? double.NaN : value)];
     }
+
+    /// <summary>Why an input is missing for an area whose figure is there; null if the figure itself is missing.</summary>
+    public static string? WhyUnusable(Input input, IndexFigures figures, int? period, int area)
+    {
+        if (Unbridged(input, figures) is { } version)
+        {
+            return $"{input.Id}, whose definition is version {version} and has no bridge to {input.DefinitionVersion}";
+        }
+
+        return input is { MaximumAge: { } age, PeriodColumn: { } column } && figures.Numbers(column) is { } periods && period - periods[area] > age
+            ? $"{input.Id}, whose figure of {periods[area]} is older than {age} years"
+            : null;
+    }
+
+    private static double[] OfVersion(Input input, IndexFigures figures, double[] values)
+    {
+        if (Unbridged(input, figures) is not null)
+        {
+            var none = new double[values.Length];
+            Array.Fill(none, double.NaN);
+            return none;
+        }
+
+        return figures.Versions.TryGetValue(input.Source.Column, out var version) && version != input.DefinitionVersion && input.Bridges.TryGetValue(version, out var bridge)
+            ? Array.ConvertAll(values, value => (value * bridge.Multiply) + bridge.Add)
+            : values;
+    }
+
+    /// <summary>The figures' version, if limits are set for another and nothing leads from one to the other.</summary>
+    private static string? Unbridged(Input input, IndexFigures figures) =>
+        input.DefinitionVersion is { } bound && figures.Versions.TryGetValue(input.Source.Column, out var version) && version != bound && !input.Bridges.ContainsKey(version)
+            ? version
+            : null;
 
     /// <summary>What the log tells of an input.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Arguments(Input input) =>

@@ -15,6 +15,9 @@ internal static class IndexCommands
     {
         Compute(console),
         Validate(console),
+        Schema(),
+        ExplainCommand.Create(),
+        FreezeCommand.Create(console),
     };
 
     private static Option<string> Method() => new("--method") { Description = "The index's definition, a YAML file.", HelpName = "M.yaml", Required = true };
@@ -86,6 +89,13 @@ internal static class IndexCommands
             var definition = Read(given.GetRequiredValue(file));
             console.WriteLine($"{given.GetRequiredValue(file)} is right: {definition.Id} {definition.Version}, {definition.Inputs.Count} inputs, {definition.Series.Count} series, {definition.Summaries.Count} summaries.");
         });
+        return command;
+    }
+
+    private static Command Schema()
+    {
+        var command = new Command("schema", "Print the JSON Schema of definitions, for editors.");
+        command.SetAction(_ => System.Console.Out.Write(IndexSchema.Text()));
         return command;
     }
 

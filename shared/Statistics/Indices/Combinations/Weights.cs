@@ -127,8 +127,8 @@ internal static class Weights
     }
 
     /// <summary>
-    /// Weights by which each part's squared correlation with the weighted sum is in proportion to its importance (Becker et al., 2017, whose aim this is; here
-    /// by scaling each weight up or down until it holds).
+    /// Weights by which each part's squared correlation with the weighted sum is in proportion to its importance (the aim of Becker et al., 2017). A part's
+    /// correlation with Σ w z is in proportion to (R w), R the parts' correlations, so R w = √importance is solved; the parts have to be standardised.
     /// </summary>
     private static double[] Optimised(double[] importance, Matrix<double> correlations)
     {
@@ -137,22 +137,9 @@ internal static class Weights
             throw new IndexException("optimised weights need an importance above zero for every part");
         }
 
-        var target = Vector<double>.Build.DenseOfArray(importance) / importance.Sum();
-        var weights = target.Clone();
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var covariance = correlations * weights;
-            var actual = covariance.PointwiseMultiply(covariance);
-            actual /= actual.Sum();
-            if ((actual - target).InfinityNorm() < 1e-12)
-            {
-                return [.. weights];
-            }
-
-            weights = weights.PointwiseMultiply(target.PointwiseDivide(actual).PointwiseSqrt());
-            weights /= weights.Sum();
-        }
-
-        throw new IndexException("no positive weights give the parts the importance that is asked for; some parts correlate too little with the others");
+        var weights = correlations.Solve(Vector<double>.Build.Dense(importance.Length, i => Math.Sqrt(importance[i])));
+        return weights.All(weight => weight > 0 && double.IsFinite(weight))
+            ? [.. weights / weights.Sum()]
+            : throw new IndexException("no positive weights give the parts the importance that is asked for: some are nearly the same as others, or opposed to them");
     }
 }

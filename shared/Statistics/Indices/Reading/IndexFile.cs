@@ -119,7 +119,7 @@ internal static class InputReader
 
         var fields = YamlFields.Of(
             node, $"input \"{id}\"", errors, "column", "numerator", "denominator", "per", "direction", "missing", "thousands", "range", "target", "goalposts",
-            "period-column", "maximum-age", "definition-version", "note");
+            "period-column", "maximum-age", "definition-version", "bridges", "note");
         if (fields.Has("numerator") != fields.Has("denominator") || (fields.Has("numerator") && fields.Has("column")) || (fields.Has("per") && !fields.Has("numerator")))
         {
             errors.Add(fields.Mapping, $"input \"{id}\" is either a \"column\", or a \"numerator\" over a \"denominator\" (times \"per\")");
@@ -142,8 +142,15 @@ internal static class InputReader
             PeriodColumn = fields.OptionalText("period-column"),
             MaximumAge = fields.Value("maximum-age", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var years) ? years : null as int?, "a number of years, as in 4"),
             DefinitionVersion = fields.OptionalText("definition-version"),
+            Bridges = fields.OptionalFields("bridges").Entries().ToDictionary(entry => entry.Name, entry => BridgeOf(entry.Value, errors), StringComparer.Ordinal),
             Note = fields.OptionalText("note"),
         };
+    }
+
+    private static Bridge BridgeOf(YamlNode node, DefinitionErrors errors)
+    {
+        var fields = YamlFields.Of(node, "a bridge", errors, "multiply", "add");
+        return new Bridge(fields.Number("multiply") ?? 1, fields.Number("add") ?? 0);
     }
 
     private static (double? Lower, double? Upper) Pair(YamlFields fields, string field, DefinitionErrors errors)

@@ -46,6 +46,9 @@ internal sealed class StepField(ParameterInfo parameter)
 {
     public string Name { get; } = JsonNamingPolicy.KebabCaseLower.ConvertName(parameter.Name!);
 
+    /// <summary>The record's property.</summary>
+    public string Property { get; } = parameter.Name!;
+
     public bool IsRequired => !parameter.HasDefaultValue && Type != typeof(IReadOnlyList<double>);
 
     public object? Default => parameter.HasDefaultValue

@@ -14,7 +14,8 @@ internal sealed class StepReader(DefinitionErrors errors)
 {
     private const string Orient = "orient";
     private const string PercentileRank = "percentile-rank";
-    private static readonly string[] Shorthands = [Orient, PercentileRank];
+    private const string WorseThan = "worse-than";
+    private static readonly string[] Shorthands = [Orient, PercentileRank, WorseThan];
 
     /// <param name="nodes">The list's items.</param>
     /// <param name="input">The input that the series is of; null if it is not of a single one.</param>
@@ -22,11 +23,12 @@ internal sealed class StepReader(DefinitionErrors errors)
 
     private Step[] Read(YamlNode node, Input? input)
     {
-        var (name, value) = node switch
+        // Mistakes are told at the name: a mapping inside a list in brackets has no place of its own.
+        (var name, node, var value) = node switch
         {
-            YamlScalarNode { Value: { } alone } => (alone, null),
-            YamlMappingNode { Children.Count: 1 } map when map.Children.Single() is { Key: YamlScalarNode { Value: { } key } } only => (key, only.Value),
-            _ => ("", null as YamlNode),
+            YamlScalarNode { Value: { } alone } => (alone, node, null),
+            YamlMappingNode { Children.Count: 1 } map when map.Children.Single() is { Key: YamlScalarNode { Value: { } key } } only => (key, only.Key, only.Value),
+            _ => ("", node, null as YamlNode),
         };
         switch (name)
         {
@@ -35,6 +37,8 @@ internal sealed class StepReader(DefinitionErrors errors)
                 return [];
             case Orient:
                 return Oriented(node, value, input);
+            case WorseThan:
+                return Worse(node, value, input);
             case PercentileRank:
                 var settings = Settings(value, "ties");
                 return
@@ -57,7 +61,7 @@ internal sealed class StepReader(DefinitionErrors errors)
             Within = fields.OptionalText("within"),
             Weight = fields.OptionalText("weight"),
         };
-        if (step.Mistake is { } mistake)
+        if (step.Mistake is { } mistake && kind.Fields.All(field => !field.IsRequired || fields.Has(field.Name) || GivenBy(input, kind, field) is not null))
         {
             errors.Add(value ?? node, $"{name}: {mistake}");
         }
@@ -87,6 +91,36 @@ internal sealed class StepReader(DefinitionErrors errors)
             errors.Add(value ?? node, $"\"{by}\" is not known here; expected one of negate, complement");
             return [];
         }
+    }
+
+    /// <summary>A limit on the side that an input's direction calls worse: at least it for a rising one, at most it for a falling one.</summary>
+    private Step[] Worse(YamlNode node, YamlNode? value, Input? input)
+    {
+        var settings = YamlFields.Of(value, WorseThan, errors, "value", "deviations", "percentile", "of-median", "sample", "within", "weight");
+        if (input is null)
+        {
+            errors.Add(node, "worse-than goes by the direction of an input, so the series has to come from a single one; use limit with a side here");
+            return [];
+        }
+
+        var (deviations, percentile) = (settings.Number("deviations"), settings.Number("percentile"));
+        var limit = new Limit(
+            input.Falling ? Side.AtMost : Side.AtLeast,
+            settings.Number("value"),
+            input.Falling ? -deviations : deviations,
+            input.Falling ? 100 - percentile : percentile,
+            settings.Number("of-median"),
+            settings.Flag("sample"))
+        {
+            Within = settings.OptionalText("within"),
+            Weight = settings.OptionalText("weight"),
+        };
+        if (limit.Mistake is { } mistake)
+        {
+            errors.Add(value ?? node, $"{WorseThan}: {mistake}");
+        }
+
+        return [limit];
     }
 
     private YamlFields Settings(YamlNode? value, params string[] known) => YamlFields.Of(value, "a step", errors, [.. known, "within"]);
