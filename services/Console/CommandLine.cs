@@ -30,6 +30,8 @@ internal static class CommandLine
           ./utan release TAB6586 --wait              the next release of one table
           ./utan status                              what runs, and how fresh it is
           ./utan down --purge                        end it, and remove what it made
+          ./utan segregation --data D.csv --groups A,B --by county
+          ./utan groups fit --data D.csv --features a,b,c --k auto --out MODEL.json
           ./utan test --fast                         the quick tests
         """;
 

@@ -62,9 +62,7 @@ internal sealed class FeatureSpace
         var scaled = places.Select(place =>
         {
             var spread = Spread.OfPopulation([.. areas.Select(area => features.Value(area, place))]);
-
-            // Equal values leave a deviation of rounding only.
-            return areas.All(area => features.Value(area, place) == features.Value(areas[0], place)) || !(double.IsFinite(spread.Deviation) && spread.Deviation > 0)
+            return !(double.IsFinite(spread.Deviation) && spread.Deviation > 0)
                 ? throw new ArgumentException($"The indicator {features.Indicators[place]} is {features.Value(areas[0], place)} in all areas; it separates none, leave it out.", nameof(features))
                 : new GroupIndicator(features.Indicators[place], spread.Mean, spread.Deviation);
         });

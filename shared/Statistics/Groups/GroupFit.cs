@@ -37,8 +37,11 @@ public static class GroupFit
     /// <param name="features">Areas with the old and the new indicators.</param>
     /// <param name="indicators">Which of them span the new space; they may be others than before.</param>
     /// <param name="plan">How to seek.</param>
+    /// <param name="progress">Told the finished part, 0–1, from any thread.</param>
+    /// <param name="cancellationToken">Stops between descents.</param>
     /// <exception cref="ArgumentException">As for <see cref="First"/>.</exception>
-    public static GroupModel Next(GroupModel previous, AreaFeatures features, IReadOnlyList<string> indicators, KMeansPlan plan)
+    public static GroupModel Next(
+        GroupModel previous, AreaFeatures features, IReadOnlyList<string> indicators, KMeansPlan plan, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(features);
@@ -53,7 +56,7 @@ public static class GroupFit
             .OrderByDescending(members => members.Sum(i => features.Population(space.Areas[i])))
             .Take(plan.Groups)
             .Select(members => Mean(members, space));
-        var found = KMeans.FitFrom(space.Points, [.. starts], plan);
+        var found = KMeans.FitFrom(space.Points, [.. starts], plan, progress, cancellationToken);
         var lineage = GroupLineage.Follow(
             previous,
             [.. space.Areas.Select((area, i) => (old[area].Group, found.Labels[i], features.Population(area)))],

@@ -53,7 +53,8 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(starts);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(starts.Count, plan.Groups);
-        var blocks = Lay(points, plan);
+        var (blocks, centre) = Lay(points, plan);
+        var centredStarts = starts.Select(start => Minus(start, centre)).ToArray();
         var restarts = starts.Count == plan.Groups ? 1 : plan.Restarts;
         var parents = starts.Count == 0 ? Math.Min(MostParents, restarts / RestartsPerParent) : 0;
         var (done, all) = (0, restarts + (parents > 1 ? Generations * parents : 0));
@@ -75,14 +76,15 @@ public static class KMeans
             return found;
         }
 
-        IEnumerable<Solution> solutions = Descend(0, restarts, (random, run) => run.Seed(random, starts));
+        IEnumerable<Solution> solutions = Descend(0, restarts, (random, run) => run.Seed(random, centredStarts));
         for (var generation = 0; generation < Generations && parents > 1; generation++)
         {
             var best = solutions.OrderBy(solution => solution.SumOfSquares).Take(parents).ToArray();
             solutions = best.Concat(Descend(restarts + (generation * parents), parents, (random, _) => Child(best, plan.Groups, random)));
         }
 
-        return new KMeansRun(blocks, plan.Groups).Complete(solutions.MinBy(solution => solution.SumOfSquares).Centroids, plan.MaximumIterations);
+        var found = new KMeansRun(blocks, plan.Groups).Complete(solutions.MinBy(solution => solution.SumOfSquares).Centroids, plan.MaximumIterations);
+        return found with { Centroids = [.. found.Centroids.Select(centroid => Minus(centroid, Array.ConvertAll(centre, mean => -mean)))] };
     }
 
     /// <summary>Centroids of two solutions that are near each other are matched; each match gives one of the two.</summary>
@@ -113,7 +115,10 @@ public static class KMeans
         return child;
     }
 
-    private static PointBlocks Lay(IReadOnlyList<double[]> points, KMeansPlan plan)
+    private static double[] Minus(double[] point, double[] other) => [.. point.Zip(other, (x, y) => x - y)];
+
+    /// <summary>The points around their mean, so that distances lose nothing to figures far from 0.</summary>
+    private static (PointBlocks Points, double[] Centre) Lay(IReadOnlyList<double[]> points, KMeansPlan plan)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Groups, 1);
@@ -125,7 +130,7 @@ public static class KMeans
         }
 
         var dimensions = points[0].Length;
-        var rows = new double[points.Count * dimensions];
+        var sums = new CompensatedSum[dimensions];
         for (var i = 0; i < points.Count; i++)
         {
             if (points[i].Length != dimensions || !Array.TrueForAll(points[i], double.IsFinite))
@@ -133,13 +138,26 @@ public static class KMeans
                 throw new ArgumentException($"Point {i} does not have {dimensions} finite coordinates.", nameof(points));
             }
 
-            points[i].CopyTo(rows, i * dimensions);
+            for (var j = 0; j < dimensions; j++)
+            {
+                sums[j].Add(points[i][j]);
+            }
         }
 
         var distinct = Distinct(points, plan.Groups);
-        return distinct >= plan.Groups
-            ? new PointBlocks(rows, dimensions)
-            : throw new ArgumentException($"{plan.Groups} groups cannot be made of {distinct} distinct points.", nameof(plan));
+        if (distinct < plan.Groups)
+        {
+            throw new ArgumentException($"{plan.Groups} groups cannot be made of {distinct} distinct points.", nameof(plan));
+        }
+
+        var centre = Array.ConvertAll(sums, sum => sum.Value / points.Count);
+        var rows = new double[points.Count * dimensions];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = points[i / dimensions][i % dimensions] - centre[i % dimensions];
+        }
+
+        return (new PointBlocks(rows, dimensions), centre);
     }
 
     /// <summary>How many points are different, counted no further than needed.</summary>

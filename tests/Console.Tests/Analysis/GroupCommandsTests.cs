@@ -96,6 +96,7 @@ public sealed class GroupCommandsTests : IDisposable
         var (exitCode, said, complained) = await _run.UtanAsync($"{Fit} {options}");
         (exitCode, said).ShouldBe((1, ""));
         complained.ShouldContain(sentence);
+        complained.ShouldNotContain("Parameter", Case.Sensitive, "Names of the code are not for readers.");
         File.Exists(_run.Path("m.json")).ShouldBeFalse();
     }
 

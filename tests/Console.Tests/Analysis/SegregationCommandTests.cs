@@ -94,6 +94,7 @@ public sealed class SegregationCommandTests : IDisposable
         var (exitCode, said, complained) = await _run.UtanAsync($"segregation --data @d.csv {options}");
         (exitCode, said).ShouldBe((1, ""));
         complained.ShouldContain(sentence);
+        complained.ShouldNotContain("Parameter", Case.Sensitive, "Names of the code are not for readers.");
     }
 
     [Theory]

@@ -108,7 +108,7 @@ public sealed class GroupLineageTests
         var points = Areas.Heaps(20, 2, 1, [0, 0, 0], [20, 0, 5], [0, 20, 9]);
         var features = Areas.Of(points);
         var first = GroupFit.First("grupper", features, ["x0", "x1"], new KMeansPlan(3, 1), cancellationToken: TestContext.Current.CancellationToken);
-        var next = GroupFit.Next(first, features, ["x2"], new KMeansPlan(3, 1));
+        var next = GroupFit.Next(first, features, ["x2"], new KMeansPlan(3, 1), cancellationToken: TestContext.Current.CancellationToken);
 
         next.Indicators.Select(indicator => indicator.Id).ShouldBe(["x2"]);
         next.Lineage.ShouldAllBe(step => step.Kind == LineageKind.Continued);
@@ -120,7 +120,7 @@ public sealed class GroupLineageTests
         "grupper", Areas.Of(points), Areas.Names(points[0].Length), new KMeansPlan(k, 1), cancellationToken: TestContext.Current.CancellationToken);
 
     private static GroupModel Next(GroupModel previous, double[][] points, int k) =>
-        GroupFit.Next(previous, Areas.Of(points), Areas.Names(points[0].Length), new KMeansPlan(k, 1));
+        GroupFit.Next(previous, Areas.Of(points), Areas.Names(points[0].Length), new KMeansPlan(k, 1), cancellationToken: TestContext.Current.CancellationToken);
 
     private sealed class SameCentroids : IEqualityComparer<AreaGroup>
     {

@@ -111,6 +111,19 @@ public sealed class GroupModelTests
     }
 
     [Fact]
+    public void A_model_that_contradicts_itself_is_refused()
+    {
+        var model = First(Areas.Of(Heaps), 3);
+        void Refused(GroupModel wrong, string sentence) => Should.Throw<ArgumentException>(wrong.Validate).Message.ShouldContain(sentence);
+        Refused(model with { HighestGroupId = 2 }, "group ids");
+        Refused(model with { Groups = [model.Groups[0], model.Groups[0]] }, "group ids");
+        Refused(model with { Groups = [model.Groups[0] with { Centroid = [1, 2] }] }, "centroid of group 1 needs 3");
+        Refused(model with { Indicators = [.. model.Indicators.Take(2), new GroupIndicator("x2", 0, 0)] }, "indicator x2 needs");
+        Refused(model with { Version = 0 }, "version");
+        model.Validate();
+    }
+
+    [Fact]
     public void Mistakes_name_indicator_and_area()
     {
         First([[1, 5], [2, 5], [3, 5]], 2).ShouldContain("x1 is 5 in all areas");
@@ -133,5 +146,5 @@ public sealed class GroupModelTests
     private static string First(double[][] points, int k) => Should.Throw<ArgumentException>(() => First(Areas.Of(points), k)).Message;
 
     private static GroupModel Next(GroupModel previous, AreaFeatures features, int k) =>
-        GroupFit.Next(previous, features, features.Indicators, new KMeansPlan(k, 1, Restarts: 20));
+        GroupFit.Next(previous, features, features.Indicators, new KMeansPlan(k, 1, Restarts: 20), cancellationToken: TestContext.Current.CancellationToken);
 }

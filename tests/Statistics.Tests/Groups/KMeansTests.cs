@@ -110,6 +110,16 @@ public sealed class KMeansTests
     }
 
     [Fact]
+    public void Figures_far_from_0_are_grouped_as_those_around_it()
+    {
+        var points = Areas.Cloud(300, 4, 7);
+        double[][] far = [.. points.Select(point => point.Select(x => x + 1e9).ToArray())];
+        double[][] rounded = [.. far.Select(point => point.Select(x => x - 1e9).ToArray())];
+
+        Fit(far, new KMeansPlan(5, 1)).Labels.ShouldBe(Fit(rounded, new KMeansPlan(5, 1)).Labels);
+    }
+
+    [Fact]
     public void As_many_given_centroids_as_groups_leave_nothing_to_chance()
     {
         var points = Areas.Cloud(300, 3, 1);

@@ -80,6 +80,15 @@ public sealed class SegregationEstimationTests
     }
 
     [Fact]
+    public void The_order_in_which_units_are_read_does_not_move_a_bit()
+    {
+        var table = Tables.Drawn(50, 200, unit => unit / 60.0, 2);
+        var turned = GroupTable.Of(
+            [.. table.Units.Reverse()], table.Groups, [.. table.Groups.Select((_, g) => table.Units.Select((_, u) => table.Count(u, g)).Reverse().ToArray())]);
+        Estimate(turned).ShouldBe(Estimate(table));
+    }
+
+    [Fact]
     public void Fewer_than_ten_units_with_anybody_have_no_value_but_diversity_has()
     {
         var nine = Tables.Of([.. Tables.Rows(Tables.Drawn(9, 5000, unit => unit / 10.0, 1)), [0, 0]]);

@@ -77,7 +77,7 @@ internal static class GroupCommands
 
             var model = LongWork.Run("seeking groups", progress => AnalysisOutput.About(file, () => old is null
                 ? GroupFit.First("grupper", read, indicators, plan, progress, cancellationToken)
-                : GroupFit.Next(old, read, indicators, plan)));
+                : GroupFit.Next(old, read, indicators, plan, progress, cancellationToken)));
             AnalysisOutput.WriteFile(given.GetRequiredValue(output), to => to.WriteLine(JsonSerializer.Serialize(model, AnalysisOutput.Json)));
             var report = new FitReport(model, NameProposal.Of(model), choice, [.. GroupAssignment.Assign(model, read).Where(assigned => assigned.Missing.Count > 0).Select(assigned => assigned.Area)]);
             if (given.GetValue(json))
