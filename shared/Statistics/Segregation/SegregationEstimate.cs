@@ -10,17 +10,17 @@ public enum SegregationStatus
     FewerThanTenUnits,
 
     /// <summary>The interval covers what random allocation would give: nothing is shown to be segregated.</summary>
-    NotAboveChance,
+    CoversChance,
 
     /// <summary>A group has no member, or so few that it is missing from some resample.</summary>
     GroupTooSmall,
 }
 
-/// <summary>Index of one table with its certainty. Everything but status and counts is null where the index is not told.</summary>
+/// <summary>Index of one table with its certainty. Where it is not told, only status, counts and, where chance is why, what chance would give are there.</summary>
 /// <param name="Index">The index's short name.</param>
 /// <param name="Status">Why there is no value.</param>
 /// <param name="Value">The index as observed, uncorrected.</param>
-/// <param name="Low">Lower end of the interval.</param>
+/// <param name="Low">Lower end of the interval; not below 0.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="BiasCorrected">2·value − mean of the resamples (the bootstrap correction of R. Allen, S. Burgess, R. Davidson and F. Windmeijer, More reliable inference for the dissimilarity index of segregation, Econometrics Journal 18, 2015); not below 0. It takes away most of the bias of D where segregation is low, and somewhat more than the bias where units are far apart.</param>
 /// <param name="ExpectedByChance">Mean of the index when persons are allocated at random with both margins fixed. Null for diversity.</param>
@@ -130,14 +130,14 @@ public static class SegregationEstimation
         double? chance = index.IsDiversity ? null : CompensatedSum.Of(allocated) / allocated.Length;
         if (low <= chance && chance <= high)
         {
-            return Untold(SegregationStatus.NotAboveChance, chance);
+            return Untold(SegregationStatus.CoversChance, chance);
         }
 
         return new SegregationEstimate(
             index.Id,
             SegregationStatus.Told,
             value,
-            low,
+            Math.Max(0, low),
             high,
             Math.Max(0, (2 * value) - mean),
             chance,

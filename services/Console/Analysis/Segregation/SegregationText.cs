@@ -56,7 +56,7 @@ internal static class SegregationText
     private static string Why(SegregationStatus status) => status switch
     {
         SegregationStatus.FewerThanTenUnits => "fewer than ten areas",
-        SegregationStatus.NotAboveChance => "the interval covers chance",
+        SegregationStatus.CoversChance => "the interval covers chance",
         SegregationStatus.GroupTooSmall => "a group is too small",
         _ => "",
     };
