@@ -21,7 +21,7 @@ public static class NearestName
     }
 
     /// <summary>The end of a message about an unknown name: the nearest known one if there is one, and all that are known.</summary>
-    internal static string Advice(string written, IReadOnlyList<string> known) => Of(written, known) is { } nearest
+    public static string Advice(string written, IReadOnlyList<string> known) => Of(written, known) is { } nearest
         ? $"did you mean \"{nearest}\"? Expected one of {string.Join(", ", known)}"
         : $"expected one of {string.Join(", ", known)}";
 

@@ -1,4 +1,5 @@
 using Utanforskap.Definitions;
+using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Steps;
 using Utanforskap.Statistics.Indices.Summaries;
@@ -24,7 +25,11 @@ public sealed record IndexDefinition(
     IReadOnlyList<Series> Series,
     IReadOnlyList<Summary> Summaries,
     LocalText? Name = null,
-    string? Reference = null);
+    string? Reference = null)
+{
+    /// <summary>How sure the results are, as far as the definition states it; null: it states nothing.</summary>
+    public CertaintyModel? Certainty { get; init; }
+}
 
 /// <summary>What a definition stands for.</summary>
 public enum DefinitionStatus

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Utanforskap.Definitions;
+using Utanforskap.Statistics.Certainty.Reading;
 using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Steps;
 using Utanforskap.Statistics.Indices.Summaries;
@@ -22,7 +23,7 @@ public static class IndexFile
 
     private static IndexDefinition Read(YamlNode root, DefinitionErrors errors)
     {
-        var fields = YamlFields.Of(root, "an index", errors, "index", "version", "status", "name", "source", "areas", "inputs", "series", "summaries");
+        var fields = YamlFields.Of(root, "an index", errors, "index", "version", "status", "name", "source", "areas", "inputs", "series", "summaries", "certainty");
         var inputs = InputReader.Read(fields, errors);
         var series = new SeriesOrder(errors, inputs).Read(fields);
         var ids = inputs.Select(input => input.Id).Concat(series.Select(one => one.Id)).ToHashSet(StringComparer.Ordinal);
@@ -35,7 +36,10 @@ public static class IndexFile
             series,
             [.. fields.OptionalFields("summaries").Entries().Select(entry => ReadSummary(entry.Name, entry.Value, errors, ids))],
             fields.Has("name") ? fields.LocalText("name") : null,
-            fields.OptionalText("source"));
+            fields.OptionalText("source"))
+        {
+            Certainty = CertaintyReader.Read(fields, errors, inputs, series),
+        };
     }
 
     private static AreaRules Areas(YamlFields fields, DefinitionErrors errors, IReadOnlyList<Input> inputs)
