@@ -8,7 +8,7 @@ namespace Utanforskap.Statistics.Certainty.Drawing;
 internal readonly record struct Binomial(int Trials, double Chance)
 {
     /// <summary>From this variance up a quantile is taken from its expansion rather than a table; the count it gives is then wrong by one in less than one of a hundred.</summary>
-    private const double LeastVarianceOfExpansion = 36;
+    private const double LeastVarianceOfExpansion = 50;
 
     public double Variance => Trials * Chance * (1 - Chance);
 

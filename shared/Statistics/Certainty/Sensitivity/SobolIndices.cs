@@ -8,8 +8,8 @@ public delegate void FactorModel(ReadOnlySpan<double> point, Span<double> output
 
 /// <summary>
 /// Sobol indices: how much of the variance of an output comes from a factor alone (first order), and with all it takes part in (total order). Two Latin hypercubes A and B
-/// of n points (McKay, Beckman and Conover, 1979) and for each factor A with its column from B: n·(factors + 2) runs. Estimators of M. J. W. Jansen (Analysis of variance designs for model
-/// output, Computer Physics Communications 117, 1999) in the arrangement of A. Saltelli et al. (Variance based sensitivity analysis of model output, same journal 181, 2010).
+/// of n points (McKay, Beckman and Conover, 1979) and for each factor A with its column from B: n·(factors + 2) runs. The estimator of first order is that of A. Saltelli et al. (Variance based
+/// sensitivity analysis of model output, Computer Physics Communications 181, 2010), that of total order M. J. W. Jansen's (Analysis of variance designs for model output, same journal 117, 1999).
 /// Intervals (95 %) by resampling points with all runs that belong to them.
 /// </summary>
 public static class SobolIndices
@@ -91,7 +91,7 @@ public static class SobolIndices
             for (var factor = 0; factor < factors; factor++)
             {
                 var mixed = at(sample, factor + 2) - mean;
-                own[2 * factor] = (fb - mixed) * (fb - mixed) / 2;
+                own[2 * factor] = fb * (mixed - fa);
                 own[(2 * factor) + 1] = (fa - mixed) * (fa - mixed) / 2;
             }
 
@@ -146,7 +146,7 @@ public static class SobolIndices
         var indices = new double[2 * factors];
         for (var factor = 0; factor < factors; factor++)
         {
-            indices[2 * factor] = variance > 0 ? 1 - (sums[2 * factor] / count / variance) : 0;
+            indices[2 * factor] = variance > 0 ? sums[2 * factor] / count / variance : 0;
             indices[(2 * factor) + 1] = variance > 0 ? sums[(2 * factor) + 1] / count / variance : 0;
         }
 

@@ -102,5 +102,5 @@ public sealed record Combination(
     double DropLoadingsBelow = 0) : Origin
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Sources { get; } = [.. Parts.Select(part => part.Id)];
+    public override IReadOnlyList<string> Sources => [.. Parts.Select(part => part.Id)];
 }
