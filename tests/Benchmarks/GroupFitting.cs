@@ -14,7 +14,6 @@ internal static class GroupFitting
 {
     private const int Groups = 8;
     private const int Restarts = 100;
-    private const string Python = "/usr/bin/python3";
     private const string Peer =
         """
         import sys, time, numpy, sklearn.cluster
@@ -27,7 +26,7 @@ internal static class GroupFitting
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync()
     {
-        var hasPeer = await HasPeerAsync();
+        var hasPeer = await PythonPeer.HasAsync("sklearn.cluster", "python3-sklearn");
         var figures = new List<Figure>();
         foreach (var (areas, indicators) in ((int, int)[])[(3363, 20), (150_000, 12)])
         {
@@ -60,7 +59,7 @@ internal static class GroupFitting
             await File.WriteAllBytesAsync(file, MemoryMarshal.AsBytes(points.SelectMany(point => point).ToArray().AsSpan()).ToArray());
             foreach (var algorithm in (string[])["lloyd", "elkan"])
             {
-                var said = await RunAsync(Python, "-W", "ignore", "-c", Peer, file, indicators.ToString(CultureInfo.InvariantCulture), algorithm)
+                var said = await PythonPeer.RunAsync("-W", "ignore", "-c", Peer, file, indicators.ToString(CultureInfo.InvariantCulture), algorithm)
                     ?? throw new InvalidOperationException($"scikit-learn's {algorithm} of {data} failed.");
                 var numbers = said.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
                 figures.Add(new("groups", $"scikit-learn {algorithm} {data}", numbers[0], "s"));
@@ -97,39 +96,5 @@ internal static class GroupFitting
         }
 
         return points;
-    }
-
-    /// <summary>Whether scikit-learn is there; installs Debian's where it may, and says so where not.</summary>
-    private static async Task<bool> HasPeerAsync()
-    {
-        async Task<bool> IsThere() => await RunAsync(Python, "-c", "import sklearn.cluster") is not null;
-        if (await IsThere())
-        {
-            return true;
-        }
-
-        if (Environment.IsPrivilegedProcess && await RunAsync("/usr/bin/apt-get", "install", "-y", "-qq", "python3-sklearn") is not null && await IsThere())
-        {
-            return true;
-        }
-
-        System.Console.WriteLine("  scikit-learn is missing and could not be installed (apt-get install python3-sklearn): measured without its peer.");
-        return false;
-    }
-
-    /// <summary>What a program printed; null where it is missing or failed.</summary>
-    private static async Task<string?> RunAsync(string program, params string[] arguments)
-    {
-        if (!File.Exists(program))
-        {
-            return null;
-        }
-
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await errors;
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? said : null;
     }
 }

@@ -8,6 +8,7 @@ var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["intake"] = Intake.MeasureAsync,
     ["outbox"] = OutboxThroughput.MeasureAsync,
     ["groups"] = GroupFitting.MeasureAsync,
+    ["certainty"] = CertaintyDraws.MeasureAsync,
 };
 
 var file = args.SkipWhile(a => a != "--json").Skip(1).FirstOrDefault();

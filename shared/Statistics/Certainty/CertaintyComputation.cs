@@ -63,6 +63,56 @@ public static class CertaintyComputation
                 bounds?.PossibleRanks(i)))]);
     }
 
+    /// <summary>
+    /// How sure a change of class between two years is under the layer of chance, whose outcomes of the same area in both years hang together as the model states. By draws.
+    /// </summary>
+    /// <param name="definition">An index that states the layer <see cref="CertaintyLayer.Chance"/>.</param>
+    /// <param name="before">The earlier year's figures.</param>
+    /// <param name="after">The later year's figures.</param>
+    /// <param name="options">How draws are made.</param>
+    /// <param name="periodBefore">The earlier year, where inputs have a highest age; else null.</param>
+    /// <param name="periodAfter">The later year.</param>
+    /// <returns>One for each area that is in both, in the later figures' order.</returns>
+    public static IReadOnlyList<ChangeCertainty> OfChange(
+        IndexDefinition definition, IndexFigures before, IndexFigures after, DrawOptions options, int? periodBefore = null, int? periodAfter = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Draws, 1);
+        var model = Stated(definition, CertaintyLayer.Chance);
+        var (earlier, later) = (new ChanceDraws(definition, before, periodBefore, [model.Target]), new ChanceDraws(definition, after, periodAfter, [model.Target]));
+        var standing = after.Areas.Index().ToDictionary(area => area.Item, area => area.Index, StringComparer.Ordinal);
+        int[] places = [.. before.Areas.Select(area => standing.GetValueOrDefault(area, -1))];
+        var workers = Workers.Do(
+            (options.Draws + DrawsOfAPiece - 1) / DrawsOfAPiece, options.Threads, options.Progress,
+            () => (Earlier: earlier.Plans.Select(plan => new Workspace(plan)).ToArray(), Later: later.Plans.Select(plan => new Workspace(plan)).ToArray(), Counts: new int[4 * places.Length]),
+            (piece, worker) =>
+            {
+                for (var draw = piece * DrawsOfAPiece; draw < Math.Min(options.Draws, (piece + 1) * DrawsOfAPiece); draw++)
+                {
+                    var now = later.Draw(options.Seed, (ulong)draw, worker.Later);
+                    now.Plan.Run(now);
+                    var then = earlier.DrawBefore(options.Seed, (ulong)draw, model.Chance!.Years, now, places, worker.Earlier);
+                    then.Plan.Run(then);
+                    var (was, became) = (then.Columns[then.Plan[model.Target]], now.Columns[now.Plan[model.Target]]);
+                    for (var area = 0; area < places.Length; area++)
+                    {
+                        if (places[area] >= 0)
+                        {
+                            var change = became[places[area]] - was[area];
+                            worker.Counts[(4 * area) + (double.IsNaN(change) ? 3 : Math.Sign(change) + 1)]++;
+                        }
+                    }
+                }
+            },
+            options.Cancellation);
+        double Share(int area, int kind) => workers.Sum(worker => (long)worker.Counts[(4 * area) + kind]) / (double)options.Draws;
+        return [.. Enumerable.Range(0, places.Length).Where(area => places[area] >= 0).OrderBy(area => places[area])
+            .Select(area => new ChangeCertainty(before.Areas[area], Share(area, 0), Share(area, 1), Share(area, 2), Share(area, 3)))];
+    }
+
     /// <summary>The model, if it states the layer.</summary>
     internal static CertaintyModel Stated(IndexDefinition definition, CertaintyLayer layer) =>
         definition.Certainty is { } model && model.Layers.Contains(layer)

@@ -40,6 +40,14 @@ public sealed record AreaCertainty(
     public bool IsDecided => Possible is { } possible ? possible.Lowest == possible.Highest : None == 1 || Probabilities.Contains(1);
 }
 
+/// <summary>How sure the direction of an area's change between two years is; the four sum to 1.</summary>
+/// <param name="Area">Its code.</param>
+/// <param name="Lower">The probability that its class has a lower number than before (for the area types: a harder situation; for flags: no longer).</param>
+/// <param name="Same">That it has the same class.</param>
+/// <param name="Higher">That its class has a higher number.</param>
+/// <param name="None">That it has no class in one of the years.</param>
+public sealed record ChangeCertainty(string Area, double Lower, double Same, double Higher, double None);
+
 /// <summary>From the lowest to the highest, both included.</summary>
 public readonly record struct RankInterval(int Lowest, int Highest);
 
@@ -52,7 +60,7 @@ public sealed record DrawOptions(int Draws = 10_000, ulong Seed = 1)
     public int? Threads { get; init; }
 
     /// <summary>Is told the share of the work that is done, from 0 to 1, on any thread; null: nobody is.</summary>
-    public Action<double>? Progress { get; init; }
+    public IProgress<double>? Progress { get; init; }
 
     /// <summary>Ends the work.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -37,6 +37,9 @@ public static class Freezing
             Version = "1.0.0",
             Reference = $"{definition.Id} {definition.Version}, frozen at {baseName}{(definition.Reference is { } source ? $". {source}" : "")}",
             Series = [.. definition.Series.Select(series => Freeze(series, run.Fits[series.Id], decimals))],
+
+            // Ranges of choice are in the units of the relative limits: they have to be stated anew.
+            Certainty = definition.Certainty is { } certainty && (certainty.Precision.Count > 0 || certainty.Chance is not null) ? certainty with { Choice = null } : null,
         };
         var again = IndexComputation.ComputeFrom(frozen, run.Figures, frozen.Inputs.ToDictionary(input => input.Id, input => run.Values[input.Id]));
         var differences = new List<FrozenDifference>();

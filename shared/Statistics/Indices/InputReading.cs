@@ -65,10 +65,12 @@ internal static class InputReading
             return none;
         }
 
-        return figures.Versions.TryGetValue(input.Source.Column, out var version) && version != input.DefinitionVersion && input.Bridges.TryGetValue(version, out var bridge)
-            ? Array.ConvertAll(values, value => (value * bridge.Multiply) + bridge.Add)
-            : values;
+        return BridgeOf(input, figures) is { } bridge ? Array.ConvertAll(values, value => (value * bridge.Multiply) + bridge.Add) : values;
     }
+
+    /// <summary>What leads from the figures' version to the one that limits are set for; null where they are the same, or nothing does.</summary>
+    public static Bridge? BridgeOf(Input input, IndexFigures figures) =>
+        figures.Versions.TryGetValue(input.Source.Column, out var version) && version != input.DefinitionVersion ? input.Bridges.GetValueOrDefault(version) : null;
 
     /// <summary>The figures' version, if limits are set for another and nothing leads from one to the other.</summary>
     private static string? Unbridged(Input input, IndexFigures figures) =>

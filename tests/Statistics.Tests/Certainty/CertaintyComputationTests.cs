@@ -220,6 +220,67 @@ public sealed class CertaintyComputationTests
         drops.ShouldAllBe(drop => drop.RankChange > 1 && drop.ClassChanges > 10);
     }
 
+    [Theory]
+    [InlineData("0", 0.5)]
+    [InlineData("0.6", 0.7048)]
+    [InlineData("1", 1)]
+    public void A_change_of_class_is_the_surer_the_more_the_years_hang_together(string years, double same)
+    {
+        var definition = Read(
+            $$"""
+            inputs: [v]
+            series: { flag: { from: v, steps: [limit: { side: above, value: 50 }] } }
+            certainty: { chance: { inputs: { v: { size: 101, per: 100 } }, years: {{years}} } }
+            """);
+        var before = new IndexFigures(["A", "B", "C", "D"], [new("v", [50, 20, 50, double.NaN])]);
+        var after = new IndexFigures(["D", "B", "A"], [new("v", [50, 90, 50])]);
+
+        var changes = CertaintyComputation.OfChange(definition, before, after, new DrawOptions(100_000));
+
+        changes.Select(change => change.Area).ShouldBe(["D", "B", "A"], "Areas that are in both years, in the later one's order.");
+        changes[0].None.ShouldBe(1);
+        changes[1].Higher.ShouldBe(1);
+
+        // Two even chances agree with 1/2 + asin(ρ)/π.
+        changes[2].Same.ShouldBe(same, 0.005);
+        changes[2].Lower.ShouldBe((1 - same) / 2, 0.005);
+        (changes[2].Lower + changes[2].Same + changes[2].Higher + changes[2].None).ShouldBe(1, 1e-12);
+        CertaintyComputation.OfChange(definition, before, after, new DrawOptions(500) { Threads = 1 })
+            .ShouldBe(CertaintyComputation.OfChange(definition, before, after, new DrawOptions(500) { Threads = 6 }));
+    }
+
+    [Theory]
+    [InlineData(Sei.Rounded)]
+    [InlineData(Sei.Chance)]
+    [InlineData(Sei.Choice)]
+    [InlineData("certainty: { of: type, precision: { v1: { cell-key: { variance: 1.5, largest: 4 }, suppressed-below: 5, suppressed-where: n } }, choice: { alternatives: { a: { b: { part-v1: [negate, min-max: { from: 1, to: 2 }] } } } } }")]
+    public void What_is_written_is_read_as_the_same(string certainty)
+    {
+        var definition = Sei.Definition(certainty);
+
+        var again = IndexFile.Read("again.yaml", IndexWriter.Write(definition));
+
+        JsonSerializer.Serialize(again.Certainty).ShouldBe(JsonSerializer.Serialize(definition.Certainty));
+        again.Certainty!.Choice?.Alternatives[0].Options[0].Steps["part-v1"].ShouldBe(definition.Certainty!.Choice!.Alternatives[0].Options[0].Steps["part-v1"]);
+    }
+
+    [Fact]
+    public void Figures_of_another_version_are_rounded_before_their_bridge()
+    {
+        var definition = Read(
+            """
+            inputs: { v: { definition-version: "2", bridges: { "1": { multiply: 10, add: 1 } } } }
+            series: { flag: { from: v, steps: [limit: { side: at-least, value: 21.25 }] } }
+            certainty: { precision: { v: { decimals: 1 } } }
+            """);
+        var figures = new IndexFigures(["A", "B"], [new("v", [2.0, 2.1])], versions: new Dictionary<string, string> { ["v"] = "1" });
+
+        var certainty = Sei.Of(definition, figures, new DrawOptions(50_000));
+
+        certainty.Areas[0].Probabilities[1].ShouldBe(0.25, 0.01, "From 20.5 to 21.5, a quarter of it above the limit.");
+        certainty.Areas[1].IsDecided.ShouldBeTrue();
+    }
+
     [Fact]
     public void The_areas_of_Karlstad_have_the_classes_that_open_figures_decide()
     {

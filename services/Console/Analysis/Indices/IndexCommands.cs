@@ -18,6 +18,7 @@ internal static class IndexCommands
         Schema(),
         ExplainCommand.Create(),
         FreezeCommand.Create(console),
+        CertaintyCommand.Create(console),
     };
 
     private static Option<string> Method() => new("--method") { Description = "The index's definition, a YAML file.", HelpName = "M.yaml", Required = true };

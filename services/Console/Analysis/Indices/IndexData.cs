@@ -8,9 +8,10 @@ internal static class IndexData
     /// <summary>The figures of all areas of the first file, in its order.</summary>
     /// <param name="definition">Says which columns are needed, and what stands for missing in them.</param>
     /// <param name="files">The files. Each has the column of the definition's key, else its first column holds the codes.</param>
-    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files)
+    /// <param name="withCertainty">Whether the columns that only the section <c>certainty</c> names are needed too.</param>
+    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files, bool withCertainty = false)
     {
-        var numbers = Numbers(definition);
+        var numbers = Numbers(definition, withCertainty);
         var groups = definition.Series.SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>()
             .Concat(definition.Summaries.Select(summary => summary.By)).Distinct(StringComparer.Ordinal).ToArray();
         string[] wanted = [.. numbers.Keys, .. groups];
@@ -46,7 +47,7 @@ internal static class IndexData
     }
 
     /// <summary>The columns of numbers, each with an input that says how it is written.</summary>
-    private static Dictionary<string, Input> Numbers(IndexDefinition definition)
+    private static Dictionary<string, Input> Numbers(IndexDefinition definition, bool withCertainty)
     {
         var columns = new Dictionary<string, Input>(StringComparer.Ordinal);
         foreach (var input in definition.Inputs)
@@ -55,6 +56,11 @@ internal static class IndexData
             {
                 columns.TryAdd(column, input);
             }
+        }
+
+        foreach (var column in withCertainty ? definition.Certainty?.Columns ?? [] : [])
+        {
+            columns.TryAdd(column, new Input(column, new InputSource(column)));
         }
 
         return columns;

@@ -42,18 +42,26 @@ internal sealed class ChanceDraws : IDraws
         return workspace;
     }
 
-    /// <summary>Sets a draw that goes with another of a later year: normal scores correlate by <paramref name="years"/>.</summary>
-    public Workspace DrawBefore(ulong seed, ulong draw, double years, Workspace[] workspaces)
+    /// <summary>Sets a draw of an earlier year that goes with the draw of the same number of a later one: normal scores correlate.</summary>
+    /// <param name="seed">The seed of both.</param>
+    /// <param name="draw">The number of both.</param>
+    /// <param name="years">The correlation.</param>
+    /// <param name="later">The later year's workspace, whose scratch columns are used up.</param>
+    /// <param name="places">Where each area stands in the later year; −1 where it does not.</param>
+    /// <param name="workspaces">Those of the earlier year.</param>
+    public Workspace DrawBefore(ulong seed, ulong draw, double years, Workspace later, int[] places, Workspace[] workspaces)
     {
         var workspace = workspaces[0];
-        var (kept, own) = (Vector256.Create(years), Vector256.Create(Math.Sqrt(1 - (years * years))));
+        var rest = Math.Sqrt(1 - (years * years));
         for (var i = 0; i < _shares.Length; i++)
         {
-            var (later, mine) = (new RandomStream(seed, draw, (ulong)i), new RandomStream(seed, draw, (ulong)(i + _shares.Length)));
-            ref var score = ref MemoryMarshal.GetArrayDataReference(workspace.Scratch(i));
-            for (nuint at = 0; at < (nuint)workspace.Scratch(i).Length; at += (nuint)Vector256<double>.Count)
+            // The later year's scores were made correlated in place, so they are made anew.
+            new RandomStream(seed, draw, (ulong)i).FillNormal(later.Scratch(i));
+            new RandomStream(seed, draw, (ulong)(i + _shares.Length)).FillNormal(workspace.Scratch(i));
+            var (theirs, own) = (later.Scratch(i), workspace.Scratch(i));
+            for (var area = 0; area < places.Length; area++)
             {
-                ((NormalQuantile.Of(later.Next()) * kept) + (NormalQuantile.Of(mine.Next()) * own)).StoreUnsafe(ref score, at);
+                own[area] = places[area] < 0 ? own[area] : (years * theirs[places[area]]) + (rest * own[area]);
             }
         }
 

@@ -133,7 +133,7 @@ internal sealed class PublishedColumn
                 {
                     low[area] = published[area] >= 0 ? Math.Max(0, low[area]) : low[area];
                 }
-                else
+                else if (InputReading.BridgeOf(input, figures) is null)
                 {
                     low[area] = Within(low[area], input);
                     high[area] = Within(high[area], input);
@@ -187,11 +187,12 @@ internal sealed class PublishedInput
     private readonly double[]? _fixed;
     private readonly double[]? _fixedDenominator;
     private readonly Input _input;
+    private readonly Bridge _bridge;
     private readonly double[] _mask;
 
     private PublishedInput(Input input, IReadOnlyDictionary<string, PublishedColumn> columns, IndexRun central)
     {
-        _input = input;
+        (_input, _bridge) = (input, InputReading.BridgeOf(input, central.Figures) ?? new Bridge());
         _column = columns.GetValueOrDefault(input.Source.Column);
         _fixed = _column is null ? Workspace.Padded(central.Figures.Numbers(input.Source.Column)) : null;
         if (input.Source.Denominator is { } by)
@@ -219,13 +220,13 @@ internal sealed class PublishedInput
             var (low, high) = (_column?.Low ?? _fixed!, _column?.High ?? _fixed!);
             if (_input.Source.Denominator is null)
             {
-                return (Masked(low), Masked(high));
+                return InOrder(Masked(low), Masked(high));
             }
 
             var (least, most) = (_denominator?.Low ?? _fixedDenominator!, _denominator?.High ?? _fixedDenominator!);
 
             // Counts are not negative; a denominator that may be 0 leaves the highest open.
-            return (
+            return InOrder(
                 Masked([.. low.Zip(most, (n, d) => n / d * _input.Source.Per)]),
                 Masked([.. high.Zip(least, (n, d) => d > 0 ? n / d * _input.Source.Per : double.PositiveInfinity)]));
         }
@@ -236,24 +237,26 @@ internal sealed class PublishedInput
     public void Make(Workspace workspace, double[] values)
     {
         var figures = _column is { } column ? workspace.Scratch(column.Number) : _fixed!;
-        if (_input.Source.Denominator is null)
+        if (_input.Source.Denominator is not null)
         {
-            for (var area = 0; area < values.Length; area++)
-            {
-                values[area] = figures[area] + _mask[area];
-            }
-
-            return;
+            Columnwise.Divide(figures, _denominator is { } by ? workspace.Scratch(by.Number) : _fixedDenominator!, _input.Source.Per, values);
+            figures = values;
         }
 
-        Columnwise.Divide(figures, _denominator is { } by ? workspace.Scratch(by.Number) : _fixedDenominator!, _input.Source.Per, values);
-        for (var area = 0; area < values.Length; area++)
-        {
-            values[area] = Within(values[area]) + _mask[area];
-        }
+        Made(figures, values);
     }
 
-    private double[] Masked(double[] values) => [.. values.Zip(_mask, (value, mask) => Within(value) + mask)];
+    /// <summary>A bridge that turns figures round turns their ends round.</summary>
+    private (double[] Low, double[] High) InOrder(double[] low, double[] high) => _bridge.Multiply < 0 ? (high, low) : (low, high);
 
-    private double Within(double value) => value < _input.Lowest ? _input.Lowest.Value : value > _input.Highest ? _input.Highest.Value : value;
+    private double[] Masked(double[] figures)
+    {
+        var values = new double[figures.Length];
+        Made(figures, values);
+        return values;
+    }
+
+    /// <summary>Figures led over to the version that limits are set for, held within what is possible.</summary>
+    private void Made(double[] figures, double[] values) => Columnwise.Made(
+        figures, _bridge.Multiply, _bridge.Add, _input.Lowest ?? double.NegativeInfinity, _input.Highest ?? double.PositiveInfinity, _mask, values);
 }

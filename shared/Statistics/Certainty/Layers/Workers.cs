@@ -7,7 +7,7 @@ internal static class Workers
 {
     /// <summary>Does all pieces; each worker has a state of its own.</summary>
     /// <returns>The workers' states.</returns>
-    public static IReadOnlyList<TState> Do<TState>(int pieces, int? threads, Action<double>? progress, Func<TState> begin, Action<int, TState> piece, CancellationToken cancellation)
+    public static IReadOnlyList<TState> Do<TState>(int pieces, int? threads, IProgress<double>? progress, Func<TState> begin, Action<int, TState> piece, CancellationToken cancellation)
     {
         var workers = Math.Clamp(threads ?? Environment.ProcessorCount, 1, Math.Max(1, pieces));
         var states = new TState[workers];
@@ -21,7 +21,7 @@ internal static class Workers
                 {
                     cancellation.ThrowIfCancellationRequested();
                     piece(number, state);
-                    progress?.Invoke((double)Interlocked.Increment(ref done) / pieces);
+                    progress?.Report((double)Interlocked.Increment(ref done) / pieces);
                 }
             });
         }

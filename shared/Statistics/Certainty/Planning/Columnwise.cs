@@ -97,5 +97,21 @@ internal static class Columnwise
         }
     }
 
+    /// <summary>figure · multiply + add, held between limits, + mask (0, or missing).</summary>
+    public static void Made(double[] figures, double multiply, double add, double lowest, double highest, double[] mask, double[] values)
+    {
+        ref var figure = ref MemoryMarshal.GetArrayDataReference(figures);
+        ref var hidden = ref MemoryMarshal.GetArrayDataReference(mask);
+        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
+        var (low, high) = (Vector256.Create(lowest), Vector256.Create(highest));
+        for (nuint i = 0; i < (nuint)values.Length; i += Step)
+        {
+            var made = (Vector256.LoadUnsafe(ref figure, i) * multiply) + Vector256.Create(add);
+            made = Vector256.ConditionalSelect(Vector256.LessThan(made, low), low, made);
+            made = Vector256.ConditionalSelect(Vector256.GreaterThan(made, high), high, made);
+            (made + Vector256.LoadUnsafe(ref hidden, i)).StoreUnsafe(ref value, i);
+        }
+    }
+
     private static double Sum(Vector256<double> lanes) => lanes[0] + lanes[1] + lanes[2] + lanes[3];
 }

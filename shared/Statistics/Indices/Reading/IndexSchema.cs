@@ -22,7 +22,8 @@ public static class IndexSchema
             ("inputs", OneOf(Ref("texts"), Map(OneOf(Type("null"), Type("string"), Ref("input"))))),
             ("series", Map(Ref("series"))),
             ("summaries", Map(Object(["by", "measures"], ("by", Ref("text")), ("population", Ref("text")), ("measures", Map(Object(
-                ["kind", "of"], ("kind", Words<MeasureKind>()), ("of", Ref("text")), ("share", Ref("share")))))))));
+                ["kind", "of"], ("kind", Words<MeasureKind>()), ("of", Ref("text")), ("share", Ref("share")))))))),
+            ("certainty", Certainty()));
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         root["$id"] = "https://utanforskap.se/schemas/index.schema.json";
         root["title"] = "An index: inputs, and series that are made of them";
@@ -46,6 +47,20 @@ public static class IndexSchema
         };
         return root.ToJsonString(Layout) + "\n";
     }
+
+    private static JsonObject Certainty() => Object(
+        [],
+        ("of", Ref("text")), ("ranks", Ref("text")),
+        ("precision", Map(Object(
+            [],
+            ("decimals", Type("integer")), ("cell-key", Object(["variance", "largest"], ("variance", Type("number")), ("largest", Type("integer")))),
+            ("suppressed-below", Type("integer")), ("suppressed-where", Ref("text"))))),
+        ("chance", Object(
+            ["inputs"],
+            ("inputs", Map(Object([], ("size", Ref("text")), ("per", Type("number")), ("household", Type("number")), ("design-effect", Type("number"))))),
+            ("correlation", OneOf(Type("number"), Array(Array(Type("number"))))), ("years", Ref("share")))),
+        ("choice", Object(
+            [], ("weights", Map(Type("number"))), ("limits", Map(Type("number"))), ("alternatives", Map(Map(Map(Array(Ref("step")))))))));
 
     private static JsonObject Series(string field) => field switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Utanforskap.Definitions;
+using Utanforskap.Statistics.Certainty.Reading;
 using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Steps;
 
@@ -84,6 +85,15 @@ public static class IndexWriter
             }
         }
 
+        if (definition.Certainty is { } certainty)
+        {
+            Line("certainty:");
+            foreach (var (field, value) in CertaintyWriter.Fields(certainty))
+            {
+                Line($"  {field}: {value}");
+            }
+        }
+
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
@@ -143,7 +153,7 @@ public static class IndexWriter
         ("drop-loadings-below", combination.DropLoadingsBelow > 0 ? Number(combination.DropLoadingsBelow) : null));
 
     /// <summary>The settings that are not their field's default.</summary>
-    private static List<(string Name, string Value)> StepFields(Step step)
+    internal static List<(string Name, string Value)> StepFields(Step step)
     {
         var fields = StepKinds.All[step.Name].Fields.Select(field => (field.Name, Value: step.GetType().GetProperty(field.Property)!.GetValue(step), field.Default, field.IsRequired))
             .Where(field => field.IsRequired || !Same(field.Value, field.Default))
@@ -164,16 +174,16 @@ public static class IndexWriter
 
     private static string? Pair(double? lower, double? upper) => lower is { } low && upper is { } high ? $"[{Number(low)}, {Number(high)}]" : null;
 
-    private static List<(string Name, string Value)> Fields(params (string Name, string? Value)[] fields) => [.. fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!))];
+    internal static List<(string Name, string Value)> Fields(params (string Name, string? Value)[] fields) => [.. fields.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!))];
 
-    private static string Braced(List<(string Name, string Value)> fields) => $"{{ {string.Join(", ", fields.Select(field => $"{field.Name}: {field.Value}"))} }}";
+    internal static string Braced(List<(string Name, string Value)> fields) => $"{{ {string.Join(", ", fields.Select(field => $"{field.Name}: {field.Value}"))} }}";
 
     private static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Quoted))}]";
 
     private static string Names(LocalText text) => $"{{ sv: {Quoted(text.Sv)}, en: {Quoted(text.En)} }}";
 
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     // A JSON string is a YAML scalar in double quotes.
-    private static string Quoted(string text) => YamlFields.IsSlug(text) && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? text : JsonSerializer.Serialize(text, Plain);
+    internal static string Quoted(string text) => YamlFields.IsSlug(text) && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? text : JsonSerializer.Serialize(text, Plain);
 }
