@@ -37,6 +37,19 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
     private async Task StoreResultsAsync(Draft draft, long sequence, CancellationToken cancellationToken)
     {
         var method = draft.Outcome.Method;
+
+        // By their codes, and before the new rows are there: a join of old and new rows is a loop in a loop to a planner that has no statistics yet.
+        foreach (var column in draft.Columns.Where(c => !c.First))
+        {
+            foreach (var ended in column.New.Select(r => r.Key).Concat(column.Gone).Chunk(CodesTogether))
+            {
+                await db.AreaResults
+                    .Where(r => r.Method == method && r.Division == column.Division && r.Period == column.Period
+                        && r.Until == AreaResult.StillValid && ended.Contains(r.Area))
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Until, sequence), cancellationToken);
+            }
+        }
+
         await bulk.WriteAsync(db, draft.Columns.SelectMany(column => column.New.Select(r => new AreaResult
         {
             Method = method,
@@ -48,21 +61,6 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
             Index = r.Value.Index,
             Population = r.Value.Population,
         })), cancellationToken);
-
-        foreach (var column in draft.Columns.Where(c => !c.First))
-        {
-            var old = db.AreaResults.Where(r => r.Method == method && r.Division == column.Division && r.Period == column.Period
-                && r.Until == AreaResult.StillValid && r.Since < sequence);
-            await old
-                .Where(r => db.AreaResults.Any(n => n.Method == method && n.Division == column.Division && n.Period == column.Period
-                    && n.Area == r.Area && n.Since == sequence))
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Until, sequence), cancellationToken);
-            foreach (var gone in column.Gone.Chunk(CodesTogether))
-            {
-                await old.Where(r => gone.Contains(r.Area))
-                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Until, sequence), cancellationToken);
-            }
-        }
     }
 
     private async Task StoreMethodAsync(Draft draft, long sequence, CancellationToken cancellationToken)
