@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Ingestion.Catalogue;
+using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Refusals;
 using Utanforskap.Ingestion.Sources;
 using Utanforskap.Ingestion.Storage;
@@ -19,7 +21,7 @@ internal static class DeliveryEndpoints
         return app;
     }
 
-    /// <summary>200 with what came of it: accepted or unchanged; 422 with the reasons if it was refused.</summary>
+    /// <summary>200 with what came of it: accepted or unchanged; 422 with the reasons if it was refused; 413 if it is too large.</summary>
     private static async Task<Results<Ok<IntakeAnswer>, UnprocessableEntity<IntakeAnswer>, ProblemHttpResult>> PutAsync(
         string register,
         string? name,
@@ -42,19 +44,32 @@ internal static class DeliveryEndpoints
 
         if (request.ContentLength > options.Value.MaxBytes)
         {
-            return TypedResults.Problem($"A delivery may be {options.Value.MaxBytes} bytes at most.", statusCode: 413);
+            return TooLarge(options.Value);
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // Kestrel counts the bytes itself, and answers 413 at the one that is too many.
-            size.MaxRequestBodySize = options.Value.MaxBytes;
+            // The bytes are counted here, where there is a sentence to say.
+            size.MaxRequestBodySize = null;
         }
 
         await using var raw = RawBody.Create();
-        await raw.RecordAsync(request.Body, stop);
+        try
+        {
+            await raw.RecordAsync(new BoundedStream(request.Body, options.Value.MaxBytes), stop);
+        }
+        catch (SourceFormatException)
+        {
+            return TooLarge(options.Value);
+        }
+
         var result = await intake.TakeAsync(known, raw, name ?? request.ContentType, Origin.Delivery, actor.Trim(), stop);
         var answer = RefusalEndpoints.AnswerOf(result);
         return answer.Outcome == "refused" ? TypedResults.UnprocessableEntity(answer) : TypedResults.Ok(answer);
     }
+
+    private static ProblemHttpResult TooLarge(DeliveriesOptions options) => TypedResults.Problem(string.Create(
+        CultureInfo.InvariantCulture,
+        $"A delivery may have {options.MaxBytes} bytes at most, and this one has more. Nothing of it was kept; deliver it as csv or PX, which are smaller, or ask the operator to raise Deliveries:MaxBytes."),
+        statusCode: StatusCodes.Status413PayloadTooLarge);
 }

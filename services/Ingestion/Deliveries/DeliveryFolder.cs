@@ -37,10 +37,16 @@ internal sealed class DeliveryFolder(
         using var timer = new PeriodicTimer(options.Value.Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var register in catalogue.Registers)
-            {
-                await LookAsync(register, Path.Combine(folder, register.Id), stoppingToken);
-            }
+            await LookAsync(folder, stoppingToken);
+        }
+    }
+
+    /// <summary>Looks once at the folders of all registers, and takes what has not changed since the last look.</summary>
+    public async Task LookAsync(string folder, CancellationToken stop)
+    {
+        foreach (var register in catalogue.Registers)
+        {
+            await LookAsync(register, Path.Combine(folder, register.Id), stop);
         }
     }
 

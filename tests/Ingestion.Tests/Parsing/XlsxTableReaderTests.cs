@@ -123,7 +123,7 @@ public sealed class XlsxTableReaderTests
         return Zip(entries);
     }
 
-    private static byte[] Zip(List<(string Name, byte[] Content)> entries)
+    internal static byte[] Zip(List<(string Name, byte[] Content)> entries)
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
