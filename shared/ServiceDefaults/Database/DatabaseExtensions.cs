@@ -4,12 +4,23 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Utanforskap.ServiceDefaults.Database;
 
 public static class DatabaseExtensions
 {
+    /// <summary>What EF Core logs as an error and throws too: who catches it knows whether it is one, or passes and is tried again.</summary>
+    private static readonly (EventId, LogLevel)[] Thrown =
+    [
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+    ];
+
     /// <summary>Registers a scoped DbContext (and IDbContextFactory) on the configured provider (settings Database:Provider, Database:ConnectionString).</summary>
     public static IHostApplicationBuilder AddDatabase<TContext>(this IHostApplicationBuilder builder)
         where TContext : DbContext
@@ -44,6 +55,6 @@ public static class DatabaseExtensions
         }
 
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new StorageRules());
-        return options;
+        return options.ConfigureWarnings(events => events.Log(Thrown));
     }
 }

@@ -26,7 +26,15 @@ internal sealed class WorkLoop(Wake wake, TimeSpan poll, TimeProvider time, ILog
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                logger.LogWarning(error, "Messages wait: {Reason}", error.Message);
+                if (Transient.Is(error))
+                {
+                    logger.LogWarning("Messages wait, and are tried again: {Reason}", error.GetBaseException().Message);
+                }
+                else
+                {
+                    logger.LogError(error, "Messages wait: {Reason}", error.Message);
+                }
+
                 signal = Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
             }
 

@@ -53,7 +53,7 @@ internal sealed class InboxStore(
             catch (Exception error) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.LogWarning(error, "{Type} {Id} waits for the database", message.Type, message.Id);
+                logger.LogWarning("{Type} {Id} waits for the database: {Reason}", message.Type, message.Id, error.GetBaseException().Message);
                 await Task.Delay(options.Value.DelayAfter(attempt), time, stop);
             }
         }

@@ -133,8 +133,8 @@ internal sealed class InboxWorker(
                 var message = await context.Set<InboxMessage>().SingleAsync(row => row.Id == claimed.Id, token);
                 message.Fail(error, options, time.GetUtcNow());
                 logger.LogWarning(
-                    error, "{Type} {Id} failed at attempt {Attempt} and {Fate}", message.Type, message.Id, message.Attempts,
-                    message.State == MessageState.Dead ? "is dead" : "is tried again");
+                    Transient.Is(error) ? null : error, "{Type} {Id} failed at attempt {Attempt} and {Fate}: {Reason}", message.Type, message.Id,
+                    message.Attempts, message.State == MessageState.Dead ? "is dead" : "is tried again", error.GetBaseException().Message);
             },
             stop);
         MessagingMetrics.Failed.Add(1, new KeyValuePair<string, object?>("box", "inbox"), new KeyValuePair<string, object?>("type", claimed.Type));
