@@ -14,10 +14,11 @@ public sealed class RunningSystem : IAsyncDisposable
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
     private readonly string _state;
     private readonly int _shift;
+    private readonly Uri? _collector;
 
-    private RunningSystem(string state, int shift)
+    private RunningSystem(string state, int shift, Uri? collector)
     {
-        (_state, _shift) = (state, shift);
+        (_state, _shift, _collector) = (state, shift, collector);
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{8080 + shift}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -27,10 +28,15 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>The simulator's address.</summary>
     public Uri Simulator => new($"http://127.0.0.1:{8090 + _shift}");
 
-    public static async Task<RunningSystem> StartAsync(string registers, params string[] more)
+    public static Task<RunningSystem> StartAsync(string registers, params string[] more) => StartAsync(registers, null, more);
+
+    /// <param name="registers">Where the figures come from.</param>
+    /// <param name="collector">Where the services send their spans and measures; null: nowhere.</param>
+    /// <param name="more">More arguments to <c>./utan up</c>.</param>
+    public static async Task<RunningSystem> StartAsync(string registers, Uri? collector, params string[] more)
     {
         var state = Path.Combine(Path.GetTempPath(), $"utan-pipeline-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
-        var system = new RunningSystem(state, FreeShift());
+        var system = new RunningSystem(state, FreeShift(), collector);
         try
         {
             await system.UtanAsync(["up", "--registers", registers, "--detach", .. more]);
@@ -56,6 +62,7 @@ public sealed class RunningSystem : IAsyncDisposable
         };
         start.Environment["UTAN_STATE"] = _state;
         start.Environment["UTAN_PORT_SHIFT"] = _shift.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["Telemetry__Otlp"] = _collector?.ToString();
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var said = new StringBuilder();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -9,12 +10,16 @@ namespace Utanforskap.Testing;
 public sealed class Subscriber : IAsyncDisposable
 {
     private readonly ConcurrentQueue<JsonElement> _events = new();
+    private readonly ConcurrentDictionary<string, string?> _traceParents = new();
     private readonly SemaphoreSlim _came = new(0);
     private readonly IConnection _connection;
 
     private Subscriber(IConnection connection) => _connection = connection;
 
     public IReadOnlyCollection<JsonElement> Events => _events;
+
+    /// <summary>The header <c>traceparent</c> with which the event of an id came; null if it had none.</summary>
+    public string? TraceParentOf(string id) => _traceParents[id];
 
     public static async Task<Subscriber> ConnectAsync(string uri, string routingKey)
     {
@@ -26,6 +31,8 @@ public sealed class Subscriber : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
+            subscriber._traceParents[message.BasicProperties.MessageId!] =
+                message.BasicProperties.Headers?.TryGetValue("traceparent", out var trace) == true ? Encoding.UTF8.GetString((byte[])trace!) : null;
             subscriber._events.Enqueue(JsonDocument.Parse(message.Body.ToArray()).RootElement);
             subscriber._came.Release();
             return Task.CompletedTask;
