@@ -20,7 +20,7 @@ public sealed class SocioeconomicIndexTests
         [
             new("low-economic-standard", Contents(2)), new("compulsory-education", Contents(3)), new("assistance-or-unemployment", Contents(4)),
         ]);
-        var definition = IndexFile.Read("sei.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Methods", "sei.yaml")));
+        var definition = IndexFile.Read("sei.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Indices", "sei.yaml")));
         var run = IndexComputation.Compute(definition, figures);
 
         areas.Length.ShouldBe(31);

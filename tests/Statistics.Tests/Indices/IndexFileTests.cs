@@ -65,7 +65,7 @@ public sealed class IndexFileTests
 
     [Fact]
     public void The_schema_that_editors_use_is_made_of_what_the_reader_reads() =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Methods", "index.schema.json")).ShouldBe(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Indices", "index.schema.json")).ShouldBe(
             IndexSchema.Text(), "`./utan index schema > shared/Statistics/Methods/index.schema.json` writes it anew.");
 
     [Theory]
@@ -78,8 +78,8 @@ public sealed class IndexFileTests
     }
 
     public static TheoryData<string> Everything() => new(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Methods", "sei.yaml")),
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Methods", "utanforskap.yaml")),
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Indices", "sei.yaml")),
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Indices", "utanforskap.yaml")),
         """
         index: all
         version: "2"
