@@ -134,7 +134,7 @@ public static class CertaintyComputation
                 {
                     var workspace = draws.Draw(options.Seed, (ulong)draw, worker.Spaces);
                     workspace.Plan.Run(workspace);
-                    worker.Tally.Add(workspace.Values(workspace.Plan[model.Target]), model.Ranked is { } ranked ? workspace.Values(workspace.Plan[ranked]) : default);
+                    worker.Tally.Add(workspace.Columns[workspace.Plan[model.Target]], model.Ranked is { } ranked ? workspace.Values(workspace.Plan[ranked]) : default);
                 }
             },
             options.Cancellation);

@@ -46,21 +46,28 @@ internal struct RandomStream
     /// <summary>Fills a column, whose length is a multiple of four.</summary>
     public void Fill(Span<double> column)
     {
+        // A copy's state stays in registers.
+        var own = this;
         ref var first = ref MemoryMarshal.GetReference(column);
         for (var i = 0; i < column.Length; i += Vector256<double>.Count)
         {
-            Next().StoreUnsafe(ref first, (nuint)i);
+            own.Next().StoreUnsafe(ref first, (nuint)i);
         }
+
+        this = own;
     }
 
     /// <summary>Fills a column, whose length is a multiple of four, with standard normal numbers.</summary>
     public void FillNormal(Span<double> column)
     {
+        var own = this;
         ref var first = ref MemoryMarshal.GetReference(column);
         for (var i = 0; i < column.Length; i += Vector256<double>.Count)
         {
-            NormalQuantile.Of(Next()).StoreUnsafe(ref first, (nuint)i);
+            NormalQuantile.Of(own.Next()).StoreUnsafe(ref first, (nuint)i);
         }
+
+        this = own;
     }
 
     /// <summary>The finaliser of SplitMix64: a bijection that scatters neighbours.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Utanforskap.Statistics.Certainty.Planning;
 
 namespace Utanforskap.Statistics.Certainty.Layers;
@@ -6,27 +8,36 @@ namespace Utanforskap.Statistics.Certainty.Layers;
 internal sealed class Tally(int[] ownRanks, int areas, int categories, bool isFlag, RankBins? bins)
 {
     private const int Batch = 32;
-    private readonly int[] _classes = new int[areas * (categories + 1)];
+    private readonly long[][] _classes = [.. Enumerable.Range(0, categories).Select(_ => new long[(areas + 3) & ~3])];
     private readonly int[] _ranks = new int[bins is null ? 0 : areas * bins.Count];
     private readonly int[][] _waiting = [.. Enumerable.Range(0, bins is null ? 0 : Batch).Select(_ => new int[areas])];
     private int _waits;
+    private long _draws;
 
     /// <summary>How often an area had a category, numbered from 0.</summary>
-    public int InCategory(int area, int category) => _classes[(area * (categories + 1)) + category];
+    public long InCategory(int area, int category) => _classes[category][area];
 
     /// <summary>How often it had none.</summary>
-    public int InNone(int area) => InCategory(area, categories);
+    public long InNone(int area) => _draws - _classes.Sum(counts => counts[area]);
 
     /// <summary>Counts a draw.</summary>
-    public void Add(ReadOnlySpan<double> classes, ReadOnlySpan<double> ranked)
+    /// <param name="classes">A padded column.</param>
+    /// <param name="ranked">The values that are ranked, without padding.</param>
+    public void Add(double[] classes, ReadOnlySpan<double> ranked)
     {
-        var first = isFlag ? 0 : 1;
-        for (var area = 0; area < areas; area++)
+        ref var given = ref MemoryMarshal.GetArrayDataReference(classes);
+        for (var category = 0; category < categories; category++)
         {
-            var number = classes[area];
-            _classes[(area * (categories + 1)) + (double.IsNaN(number) ? categories : (int)number - first)]++;
+            var number = Vector256.Create((double)(isFlag ? category : category + 1));
+            ref var counts = ref MemoryMarshal.GetArrayDataReference(_classes[category]);
+            for (nuint i = 0; i < (nuint)classes.Length; i += (nuint)Vector256<double>.Count)
+            {
+                // Where they are equal, all bits are set: −1.
+                (Vector256.LoadUnsafe(ref counts, i) - Vector256.Equals(Vector256.LoadUnsafe(ref given, i), number).AsInt64()).StoreUnsafe(ref counts, i);
+            }
         }
 
+        _draws++;
         if (bins is not null)
         {
             // Area by area over many draws: the bins of an area lie together, those of different areas far apart.
@@ -43,9 +54,13 @@ internal sealed class Tally(int[] ownRanks, int areas, int categories, bool isFl
     {
         other.Flush();
         Flush();
-        for (var i = 0; i < _classes.Length; i++)
+        _draws += other._draws;
+        for (var category = 0; category < categories; category++)
         {
-            _classes[i] += other._classes[i];
+            for (var area = 0; area < areas; area++)
+            {
+                _classes[category][area] += other._classes[category][area];
+            }
         }
 
         for (var i = 0; i < _ranks.Length; i++)

@@ -1,12 +1,13 @@
 namespace Utanforskap.Statistics.Certainty.Planning;
 
 /// <summary>
-/// Ranks of a column: 1 is the highest value, ties take the lowest rank, 0 where the value is missing. Values are put into as many buckets of equal width as there are
-/// areas and sorted in each, in time linear in the areas unless the values heap up.
+/// Ranks of a column: 1 is the highest value, ties take the lowest rank, 0 where the value is missing. Values are put into buckets of equal width, some for each
+/// area, and sorted in each, in time linear in the areas unless the values heap up.
 /// </summary>
 internal sealed class Ranking
 {
     private const int Crowd = 48;
+    private const int BucketsPerArea = 3;
     private int[] _starts = [];
     private int[] _buckets = [];
     private double[] _sorted = [];
@@ -23,7 +24,7 @@ internal sealed class Ranking
     {
         if (_ranks.Length != values.Length)
         {
-            (_starts, _buckets) = (new int[values.Length + 2], new int[values.Length]);
+            (_starts, _buckets) = (new int[(BucketsPerArea * values.Length) + 2], new int[values.Length]);
             (_sorted, _order, _ranks) = (new double[values.Length], new int[values.Length], new int[values.Length]);
         }
 
@@ -34,7 +35,7 @@ internal sealed class Ranking
             highest = value > highest ? value : highest;
         }
 
-        var present = Distribute(values, highest, highest > lowest ? (values.Length - 1) / (highest - lowest) : 0);
+        var present = Distribute(values, highest, highest > lowest ? ((BucketsPerArea * values.Length) - 1) / (highest - lowest) : 0);
         Sort();
         for (var place = 0; place < present; place++)
         {
