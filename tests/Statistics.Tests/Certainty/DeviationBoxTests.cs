@@ -62,6 +62,11 @@ public sealed class DeviationBoxTests
                 sure += box.IsSurelyAtLeast(i, 1) ? 1 : 0;
                 never += box.IsPossiblyAtLeast(i, 1) ? 0 : 1;
                 possible += box.IsPossiblyAtLeast(i, 1) && !box.IsSurelyAtLeast(i, 1) ? 1 : 0;
+                if (distances.Max() < -0.02)
+                {
+                    box.IsPossiblyAtLeast(i, 1).ShouldBeFalse("It was never seen near the limit from below.");
+                }
+
                 if (distances.Min() > 0.02)
                 {
                     box.IsSurelyAtLeast(i, 1).ShouldBeTrue("It was never seen near the limit.");

@@ -95,6 +95,22 @@ public sealed class DistributionsTests
         (Math.Abs(off) / points).ShouldBeLessThan(0.005);
     }
 
+    [Theory]
+    [InlineData(12_000, 0.005)]
+    [InlineData(12_000, 0.995)]
+    [InlineData(900, 0.4)]
+    public void Quantiles_by_expansion_are_right_far_out_too(int trials, double chance)
+    {
+        var binomial = new Binomial(trials, chance);
+        binomial.IsExpanded.ShouldBeTrue();
+        var (c0, c1, c2, c3) = binomial.Expansion();
+        var (first, scores) = binomial.Table();
+
+        var wrong = Enumerable.Range(-4500, 9001).Select(i => i / 1000.0).Count(z => Math.Round((((((c3 * z) + c2) * z) + c1) * z) + c0) != first + scores.Count(score => score < z));
+
+        wrong.ShouldBeLessThan(9001 / 30, "Evenly over normal scores from −4.5 to 4.5, so most of them are in the tails.");
+    }
+
     [Fact]
     public void Chances_of_the_binomial_are_those_of_the_reference()
     {
