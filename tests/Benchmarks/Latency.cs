@@ -34,7 +34,7 @@ internal static class Latency
             }
 
             var accepted = (await system.ListAsync("/api/v1/releases")).ToDictionary(
-                r => r.GetProperty("number").GetInt64(), r => r.GetProperty("acceptedAt").GetDateTimeOffset());
+                r => r.GetProperty("number").GetInt64(), r => r.GetProperty("at").GetDateTimeOffset());
 
             // The first release is the baseline: it stores every area for the first time, and code is not yet compiled.
             var all = Enumerable.Range(1, Releases).ToList();
