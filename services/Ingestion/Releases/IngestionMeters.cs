@@ -10,19 +10,19 @@ internal sealed class IngestionMeters
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _absent = new(StringComparer.Ordinal);
-    private readonly Counter<long> _reads = Telemetry.Meter.CreateCounter<long>("ingestion.reads", description: "Tables read, by register and outcome");
-    private readonly Counter<long> _refusals = Telemetry.Meter.CreateCounter<long>("ingestion.refusals", description: "Releases refused, by register");
-    private readonly Counter<long> _cells = Telemetry.Meter.CreateCounter<long>("ingestion.changed_cells", description: "Cells that differ in accepted releases");
+    private readonly Counter<long> _reads = Telemetry.Meter.CreateCounter<long>("utanforskap.ingestion.reads", description: "Tables read, by register and outcome");
+    private readonly Counter<long> _refusals = Telemetry.Meter.CreateCounter<long>("utanforskap.ingestion.refusals", description: "Releases refused, by register");
+    private readonly Counter<long> _cells = Telemetry.Meter.CreateCounter<long>("utanforskap.ingestion.cells.changed", description: "Cells that differ in accepted releases");
 
     public IngestionMeters(TimeProvider time)
     {
         Telemetry.Meter.CreateObservableGauge(
-            "ingestion.release_age",
+            "utanforskap.ingestion.release.age",
             () => _newest.Select(n => new Measurement<double>((time.GetUtcNow() - n.Value).TotalSeconds, Tag(n.Key))),
             "s",
             "Age of each register's newest release");
         Telemetry.Meter.CreateObservableGauge(
-            "ingestion.absent",
+            "utanforskap.ingestion.absent",
             () => _absent.Select(a => new Measurement<double>((time.GetUtcNow() - a.Value).TotalSeconds, Tag(a.Key))),
             "s",
             "How long each register's table has been looked for at a source that never had it");

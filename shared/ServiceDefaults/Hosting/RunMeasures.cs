@@ -7,10 +7,10 @@ namespace Utanforskap.ServiceDefaults.Hosting;
 public sealed class RunMeasures(string service)
 {
     private readonly Histogram<double> duration =
-        Telemetry.Meter.CreateHistogram<double>($"utan.{service}.run.duration", "s", "Time from the start of a release's handling to its end.");
+        Telemetry.Meter.CreateHistogram<double>($"utanforskap.{service}.run.duration", "s", "Time from the start of a release's handling to its end.");
 
     private readonly Counter<long> changedAreas =
-        Telemetry.Meter.CreateCounter<long>($"utan.{service}.changed_areas", "{area}", "Areas whose values or results changed in any part.");
+        Telemetry.Meter.CreateCounter<long>($"utanforskap.{service}.areas.changed", "{area}", "Areas whose values or results changed in any part.");
 
     /// <summary>A run has ended.</summary>
     public void Ended(TimeSpan took) => duration.Record(took.TotalSeconds);
