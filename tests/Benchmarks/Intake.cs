@@ -165,9 +165,11 @@ internal static class Intake
                 {
                     foreach (var sex in sexes)
                     {
+                        // A year differs a little from the one before, or the gates would refuse it.
+                        var value = chance.Next(20, 200);
                         foreach (var year in years)
                         {
-                            var value = chance.Next(0, 200);
+                            value += chance.Next(-1, 2);
                             json.Write(first ? "" : ",");
                             json.Write(value);
                             csv.Write($"{area},{age},{sex},{year},{value}\n");
