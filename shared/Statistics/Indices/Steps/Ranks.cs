@@ -212,7 +212,11 @@ public sealed record Exponential(double Constant = 23, double Top = 100) : Step
     public override string? Mistake => Constant > 0 && Top > 0 ? null : "\"constant\" and \"top\" have to be above 0";
 
     /// <inheritdoc/>
-    public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new FixedMapping(this, share => share is >= 0 and <= 1
-        ? -Constant * Math.Log(1 - (share * (1 - Math.Exp(-Top / Constant))))
-        : throw new IndexException($"the value {share} is not a share from 0 to 1 (use rank-share before)"));
+    public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        var span = 1 - Math.Exp(-Top / Constant);
+        return new FixedMapping(this, share => share is >= 0 and <= 1
+            ? -Constant * Math.Log(1 - (share * span))
+            : throw new IndexException($"the value {share} is not a share from 0 to 1 (use rank-share before)"));
+    }
 }
