@@ -82,6 +82,17 @@ public sealed class IndexRunTests
     }
 
     [Fact]
+    public void An_area_beyond_a_limit_takes_no_part()
+    {
+        var definition = Made.Definition("r: { from: a, steps: [rank] }", more: "areas: { at-least: { b: 30 }, at-most: { c: 0.3 } }");
+        var run = IndexComputation.Compute(definition, Made.Figures([4, 3, 2, 1], [30, 29, double.NaN, 50], [0.3, 0, 0, 0.1]));
+
+        run["r"].ToArray().ShouldBe([1, double.NaN, double.NaN, 2]);
+        run.WhyMissing("r", 1).ShouldBe("left out: b is below 30");
+        run.WhyMissing("r", 2).ShouldBe("left out: b is missing");
+    }
+
+    [Fact]
     public void A_figure_that_is_too_old_is_missing()
     {
         var definition = Made.Definition("x: { from: a }", "{ a: { period-column: b, maximum-age: 4 } }");
