@@ -211,6 +211,7 @@ public static class IndexComputation
                 values = new double[before.Length];
                 steps[i] = given?.Steps[i] ?? Logged(series.Id, step.Name)?.Fit ?? Fit(series, step, before);
                 Apply(series, step, steps[i], before, values);
+                Finite(values, $"series \"{series.Id}\", {step.Name}");
                 Record(series.Id, step.Name, Arguments(step, steps[i]), step.Weight is { } weight ? [before, _values[weight]] : [before], values, step, steps[i]);
             }
 
@@ -232,6 +233,7 @@ public static class IndexComputation
                         quotients[area] = sources[1][area] == 0 ? double.NaN : sources[0][area] / sources[1][area] * ratio.Per;
                     }
 
+                    Finite(quotients, $"series \"{series.Id}\", ratio");
                     Record(series.Id, "ratio", [new("per", Text(ratio.Per))], sources, quotients);
                     return (quotients, []);
                 default:
@@ -257,6 +259,7 @@ public static class IndexComputation
                         OneByOne(values, i => Combining.Of(combination, Array.ConvertAll(sources, source => source[i]), weights), $"series \"{series.Id}\", {combination.Kind.Kebab()}", wrong);
                     }
 
+                    Finite(values, $"series \"{series.Id}\", {combination.Kind.Kebab()}");
                     Record(series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values);
                     return (values, weights);
             }
@@ -289,8 +292,25 @@ public static class IndexComputation
             }
             catch (IndexException wrong)
             {
-                throw new IndexException($"series \"{series.Id}\", {step.Name}: {wrong.Message}.");
+                throw new IndexException($"series \"{series.Id}\", {(ColumnOf(series) is { } input ? $"column \"{input}\", " : "")}{step.Name}: {wrong.Message}.");
             }
+        }
+
+        /// <summary>The column of figures that a series is of, where it is of a single one.</summary>
+        private string? ColumnOf(Series series)
+        {
+            var origin = series.Origin;
+            while (origin is From from)
+            {
+                if (definition.Inputs.FirstOrDefault(input => input.Id == from.Id) is { } input)
+                {
+                    return input.Source.Column;
+                }
+
+                origin = definition.Series.First(one => one.Id == from.Id).Origin;
+            }
+
+            return null;
         }
 
         private void Apply(Series series, Step step, StepFit fit, double[] before, double[] after)
@@ -314,6 +334,18 @@ public static class IndexComputation
             catch (IndexException wrong)
             {
                 OneByOne(after, i => (fit.Whole ?? fit.Groups[figures.Groups(step.Within!)![i]]).Of(before[i]), $"series \"{series.Id}\", {step.Name}", wrong);
+            }
+        }
+
+        /// <summary>A value that is too large for a number is told, or left missing; nothing without a value goes on as one.</summary>
+        private void Finite(double[] values, string where)
+        {
+            for (var area = 0; area < values.Length; area++)
+            {
+                if (double.IsInfinity(values[area]))
+                {
+                    values[area] = undefinedIsMissing ? double.NaN : throw new IndexException($"{where}, area {figures.Areas[area]}: the value is too large for a number, or is divided by nearly nothing.");
+                }
             }
         }
 

@@ -81,6 +81,18 @@ public sealed class IndexRunTests
         run.WhyMissing("r", 1).ShouldBe("left out: 1 of 3 inputs are there");
     }
 
+    [Theory]
+    [InlineData("x: { from: a, steps: [scale: 1.0e308, scale: 100, scale: 0] }", "series \"x\", scale, area A2: the value is too large for a number")]
+    [InlineData("y: { from: a, steps: [scale: 1.0e308] }\nx: { sum: { y: 100 } }", "series \"x\", sum, area A2")]
+    [InlineData("y: { from: a, steps: [scale: 1.0e-308] }\nx: { ratio: { numerator: a, denominator: y, per: 100 } }", "series \"x\", ratio, area A2")]
+    public void A_value_that_no_number_can_hold_is_told_with_its_area_and_goes_no_further(string series, string sentence) =>
+        Should.Throw<IndexException>(() => IndexComputation.Compute(Made.Definition(series, "[a]"), Made.Figures([0, 1.5, 0]))).Message.ShouldContain(sentence);
+
+    [Fact]
+    public void An_indicator_without_spread_is_told_with_its_column() =>
+        Should.Throw<IndexException>(() => IndexComputation.Compute(Made.Definition("y: { from: first }\nx: { from: y, steps: [standardise] }", "{ first: a }"), Made.Figures([3, 3, 3])))
+            .Message.ShouldBe("series \"x\", column \"a\", standardise: the values have no spread (standard deviation 0), so they cannot be standardised.");
+
     [Fact]
     public void An_area_beyond_a_limit_takes_no_part()
     {

@@ -44,7 +44,10 @@ internal static class IndexData
             numbers.Select(number =>
             {
                 var holder = Holder(number.Key);
-                return KeyValuePair.Create(number.Key, Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands, number.Value.Suffix), joins[holder], double.NaN));
+                var column = Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands, number.Value.Suffix), joins[holder], double.NaN);
+                return Array.TrueForAll(column, double.IsNaN)
+                    ? throw new UtanException($"{read[holder].Path}, column {number.Key}: no area has a figure there. Give the figures, or take the input out of {definition.Id}.")
+                    : KeyValuePair.Create(number.Key, column);
             }),
             groups.Select(group => KeyValuePair.Create(group, Texts(read[Holder(group)], joins[Holder(group)], group))),
             known);
