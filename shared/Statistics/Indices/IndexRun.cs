@@ -394,11 +394,13 @@ public static class IndexComputation
 
         private static List<KeyValuePair<string, string>> Arguments(Step step, StepFit fit)
         {
-            var arguments = StepArguments.Of(step);
-            arguments.AddRange(fit.Whole is { } whole
-                ? whole.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Text(parameter.Value)))
-                : fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .SelectMany(group => group.Value.Parameters.Select(parameter => KeyValuePair.Create($"{parameter.Key} in {group.Key}", Text(parameter.Value)))));
+            List<KeyValuePair<string, string>> parameters = fit.Whole is { } whole
+                ? [.. whole.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Text(parameter.Value)))]
+                : [.. fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .SelectMany(group => group.Value.Parameters.Select(parameter => KeyValuePair.Create($"{parameter.Key} in {group.Key}", Text(parameter.Value))))];
+
+            // A parameter that the definition gives stands there once, as what the step went by.
+            List<KeyValuePair<string, string>> arguments = [.. StepArguments.Of(step).Where(setting => parameters.All(parameter => parameter.Key != setting.Key)), .. parameters];
             return arguments;
         }
 

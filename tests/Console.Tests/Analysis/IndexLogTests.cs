@@ -41,6 +41,21 @@ public sealed class IndexLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parameter_that_the_definition_gives_stands_in_the_log_once()
+    {
+        _run.Write(
+            "given.yaml",
+            "index: given",
+            "version: 1.0.0",
+            "inputs: [a]",
+            "series: { x: { from: a, steps: [impute: { by: value, value: 0 }, winsorise: { upper: 10 }, min-max: { minimum: 0 }, standardise: { centre: 0.5 }] } }");
+        await OkAsync("index compute --method @given.yaml --data @d.csv --out @o.csv --log @l.json");
+
+        (await OkAsync("index replay --method @given.yaml --data @d.csv --log @l.json")).ShouldBe("All 5 steps are the same.\n");
+        JsonDocument.Parse(File.ReadAllText(_run.Path("l.json"))).RootElement.GetProperty("steps")[3].GetProperty("arguments").GetProperty("minimum").GetString().ShouldBe("0");
+    }
+
+    [Fact]
     public async Task A_replay_measures_other_figures_by_the_logged_parameters_from_the_step_that_is_asked_for()
     {
         await OkAsync("index compute --method @m.yaml --data @d.csv --log @l.json");
