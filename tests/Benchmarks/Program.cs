@@ -7,6 +7,7 @@ var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["latency"] = Latency.MeasureAsync,
     ["intake"] = Intake.MeasureAsync,
     ["outbox"] = OutboxThroughput.MeasureAsync,
+    ["index"] = IndexCompute.MeasureAsync,
     ["groups"] = GroupFitting.MeasureAsync,
     ["certainty"] = CertaintyDraws.MeasureAsync,
 };

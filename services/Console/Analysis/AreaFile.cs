@@ -77,7 +77,8 @@ internal sealed class AreaFile
     /// <param name="column">Its name.</param>
     /// <param name="missing">What stands for a missing figure beside the usual (nothing, <c>.</c>, <c>..</c>, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c>); numbers are compared as numbers.</param>
     /// <param name="thousands">What separates thousands, if anything.</param>
-    public double[] Numbers(string column, IReadOnlyCollection<string>? missing = null, char? thousands = null)
+    /// <param name="suffix">What may stand after a figure, such as <c>%</c>, if anything.</param>
+    public double[] Numbers(string column, IReadOnlyCollection<string>? missing = null, char? thousands = null, string? suffix = null)
     {
         var texts = _columns[column];
         var numbers = new double[texts.Length];
@@ -85,7 +86,7 @@ internal sealed class AreaFile
         for (var i = 0; i < texts.Length; i++)
         {
             var text = texts[i];
-            if (Parse(text, thousands) is { } number)
+            if (Parse(suffix is null || !text.EndsWith(suffix, StringComparison.Ordinal) ? text : text[..^suffix.Length], thousands) is { } number)
             {
                 numbers[i] = Array.IndexOf(codes, number) < 0 ? number : double.NaN;
             }

@@ -47,6 +47,12 @@ public enum DefinitionStatus
 /// <param name="Available">The least share of all inputs that an area must have, from 0 to 1.</param>
 public sealed record AreaRules(string? Key, IReadOnlyList<string> Require, double Available = 0)
 {
+    /// <summary>The least value that an area must have, by input, e.g. a population of 50; an area that lacks the input takes no part either.</summary>
+    public IReadOnlyDictionary<string, double> AtLeast { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The most that an area may have, by input.</summary>
+    public IReadOnlyDictionary<string, double> AtMost { get; init; } = new Dictionary<string, double>();
+
     /// <summary>All areas.</summary>
     public static AreaRules All { get; } = new(null, []);
 }
@@ -73,6 +79,9 @@ public sealed record Input(string Id, InputSource Source)
 
     /// <summary>What separates thousands in the data, if anything.</summary>
     public char? Thousands { get; init; }
+
+    /// <summary>What stands after each figure in the data, e.g. <c>%</c>; null: nothing.</summary>
+    public string? Suffix { get; init; }
 
     /// <summary>The lowest figure that is possible; null: none.</summary>
     public double? Lowest { get; init; }

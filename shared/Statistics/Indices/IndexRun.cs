@@ -85,12 +85,37 @@ public static class IndexComputation
     /// <param name="figures">From what; every column and group that the definition names has to be there.</param>
     /// <param name="period">The year that the run is for, where inputs have a highest age; else null.</param>
     /// <param name="log">Whether to keep a log of each step (it costs a hash per step).</param>
+    /// <param name="progress">Told the part of the series that are computed, from 0 to 1.</param>
     /// <exception cref="IndexException">The figures do not allow it; the message names series, step and area.</exception>
-    public static IndexRun Compute(IndexDefinition definition, IndexFigures figures, int? period = null, bool log = true)
+    public static IndexRun Compute(IndexDefinition definition, IndexFigures figures, int? period = null, bool log = true, IProgress<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(figures);
-        return new Computation(definition, figures, fits: null, log ? [] : null).Run(period);
+        return new Computation(definition, figures, fits: null, log ? [] : null) { Progress = progress }.Run(period);
+    }
+
+    /// <summary>
+    /// Regenerates a run from its log: steps before <paramref name="from"/> are computed as the definition says, and from it on with the logged parameters and
+    /// weights; nothing is fitted there but ranks, whose parameters are the areas themselves. The new run has a log of its own to compare with.
+    /// </summary>
+    /// <param name="definition">The definition that was logged.</param>
+    /// <param name="figures">The same figures, or others that are to be measured by the logged parameters.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="from">The first step that the log decides, from 1.</param>
+    /// <exception cref="IndexException">The log is of another definition, or as <see cref="Compute"/>.</exception>
+    public static IndexRun Replay(IndexDefinition definition, IndexFigures figures, StepLog log, int from = 1)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentNullException.ThrowIfNull(log);
+        if ((definition.Id, definition.Version) != (log.Index, log.Version))
+        {
+            throw new IndexException($"the log is of {log.Index} {log.Version}, the definition is {definition.Id} {definition.Version}; a run is regenerated with its own definition");
+        }
+
+        return from >= 1 && from <= log.Steps.Count
+            ? new Computation(definition, figures, fits: null, [], replay: new Replaying(log.Steps, from)).Run(log.Period)
+            : throw new IndexException($"the log has the steps 1 to {log.Steps.Count}, not {from}");
     }
 
     /// <summary>Computes all series with parameters of another run, e.g. of the base year: nothing is fitted, so each area's values depend on its own figures only.</summary>
@@ -119,12 +144,17 @@ public static class IndexComputation
         return new Computation(definition, figures, fits, log: null, undefinedIsMissing).Run(inputs);
     }
 
+    /// <summary>A log that decides from a step on.</summary>
+    private sealed record Replaying(IReadOnlyList<StepRecord> Steps, int From);
+
     private sealed class Computation(
-        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log, bool undefinedIsMissing = false)
+        IndexDefinition definition, IndexFigures figures, IReadOnlyDictionary<string, SeriesFit>? fits, List<StepRecord>? log, bool undefinedIsMissing = false, Replaying? replay = null)
     {
         private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
         private readonly Dictionary<string, SeriesFit> _fits = new(StringComparer.Ordinal);
         private readonly Dictionary<double[], string> _hashes = new(ReferenceEqualityComparer.Instance);
+
+        public IProgress<double>? Progress { get; init; }
 
         public IndexRun Run(int? period) =>
             Run(definition.Inputs.ToDictionary(input => input.Id, input => InputReading.Read(input, figures, period), StringComparer.Ordinal), period);
@@ -151,16 +181,21 @@ public static class IndexComputation
 
                 if (log is not null)
                 {
-                    Record(input.Id, input.Source.Denominator is null ? "column" : "ratio", InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+                    var operation = input.Source.Denominator is null ? "column" : "ratio";
+                    Logged(input.Id, operation);
+                    Record(input.Id, operation, InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
                 }
             }
 
-            foreach (var series in definition.Series)
+            foreach (var (place, series) in definition.Series.Index())
             {
                 _values.Add(series.Id, Make(series));
+                Progress?.Report((place + 1.0) / definition.Series.Count);
             }
 
-            return new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut, period);
+            return replay is not null && log!.Count < replay.Steps.Count
+                ? throw OtherStep(replay.Steps[log.Count], "has ended")
+                : new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut, period);
         }
 
         private double[] Make(Series series)
@@ -174,9 +209,10 @@ public static class IndexComputation
                 var step = series.Steps[i];
                 var before = values;
                 values = new double[before.Length];
-                steps[i] = given?.Steps[i] ?? Fit(series, step, before);
+                steps[i] = given?.Steps[i] ?? Logged(series.Id, step.Name)?.Fit ?? Fit(series, step, before);
                 Apply(series, step, steps[i], before, values);
-                Record(series.Id, step.Name, Arguments(step, steps[i]), [before], values, step.Reports);
+                Finite(values, $"series \"{series.Id}\", {step.Name}");
+                Record(series.Id, step.Name, Arguments(step, steps[i]), step.Weight is { } weight ? [before, _values[weight]] : [before], values, step, steps[i]);
             }
 
             _fits.Add(series.Id, new SeriesFit(weights, steps));
@@ -190,21 +226,24 @@ public static class IndexComputation
                 case From:
                     return (sources[0], []);
                 case Ratio ratio:
+                    Logged(series.Id, "ratio");
                     var quotients = new double[sources[0].Length];
                     for (var area = 0; area < quotients.Length; area++)
                     {
                         quotients[area] = sources[1][area] == 0 ? double.NaN : sources[0][area] / sources[1][area] * ratio.Per;
                     }
 
+                    Finite(quotients, $"series \"{series.Id}\", ratio");
                     Record(series.Id, "ratio", [new("per", Text(ratio.Per))], sources, quotients);
                     return (quotients, []);
                 default:
                     var combination = (Combination)series.Origin;
                     double[] weights;
                     var values = new double[sources[0].Length];
+                    var logged = Logged(series.Id, combination.Kind.Kebab());
                     try
                     {
-                        weights = given is null ? Weights.Fit(combination, sources) : [.. given.Weights];
+                        weights = given is not null ? [.. given.Weights] : logged is not null ? WeightsOf(logged, combination) : Weights.Fit(combination, sources);
                     }
                     catch (IndexException wrong)
                     {
@@ -220,6 +259,7 @@ public static class IndexComputation
                         OneByOne(values, i => Combining.Of(combination, Array.ConvertAll(sources, source => source[i]), weights), $"series \"{series.Id}\", {combination.Kind.Kebab()}", wrong);
                     }
 
+                    Finite(values, $"series \"{series.Id}\", {combination.Kind.Kebab()}");
                     Record(series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values);
                     return (values, weights);
             }
@@ -252,8 +292,25 @@ public static class IndexComputation
             }
             catch (IndexException wrong)
             {
-                throw new IndexException($"series \"{series.Id}\", {step.Name}: {wrong.Message}.");
+                throw new IndexException($"series \"{series.Id}\", {(ColumnOf(series) is { } input ? $"column \"{input}\", " : "")}{step.Name}: {wrong.Message}.");
             }
+        }
+
+        /// <summary>The column of figures that a series is of, where it is of a single one.</summary>
+        private string? ColumnOf(Series series)
+        {
+            var origin = series.Origin;
+            while (origin is From from)
+            {
+                if (definition.Inputs.FirstOrDefault(input => input.Id == from.Id) is { } input)
+                {
+                    return input.Source.Column;
+                }
+
+                origin = definition.Series.First(one => one.Id == from.Id).Origin;
+            }
+
+            return null;
         }
 
         private void Apply(Series series, Step step, StepFit fit, double[] before, double[] after)
@@ -280,6 +337,18 @@ public static class IndexComputation
             }
         }
 
+        /// <summary>A value that is too large for a number is told, or left missing; nothing without a value goes on as one.</summary>
+        private void Finite(double[] values, string where)
+        {
+            for (var area = 0; area < values.Length; area++)
+            {
+                if (double.IsInfinity(values[area]))
+                {
+                    values[area] = undefinedIsMissing ? double.NaN : throw new IndexException($"{where}, area {figures.Areas[area]}: the value is too large for a number, or is divided by nearly nothing.");
+                }
+            }
+        }
+
         /// <summary>After a failure somewhere: names the first area that fails, or leaves those that do missing.</summary>
         private void OneByOne(double[] values, Func<int, double> of, string where, IndexException somewhere)
         {
@@ -298,29 +367,57 @@ public static class IndexComputation
             }
         }
 
+        /// <summary>The next step of the log, if the log decides from there on; null where it does not.</summary>
+        private StepRecord? Logged(string series, string operation)
+        {
+            if (replay is null)
+            {
+                return null;
+            }
+
+            var at = log!.Count;
+            var what = $"goes on with {operation} of \"{series}\"";
+            return at >= replay.Steps.Count ? throw new IndexException($"the log ends with step {at}, the definition {what}")
+                : (replay.Steps[at].Series, replay.Steps[at].Operation) != (series, operation) ? throw OtherStep(replay.Steps[at], what)
+                : at + 1 >= replay.From ? replay.Steps[at] : null;
+        }
+
+        private static IndexException OtherStep(StepRecord logged, string instead) => new($"step {logged.Number} of the log is {logged.Operation} of \"{logged.Series}\", the definition {instead}");
+
+        private static double[] WeightsOf(StepRecord logged, Combination combination)
+        {
+            var weights = logged.Arguments.ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
+            return [.. combination.Parts.Select(part => weights.TryGetValue(part.Id, out var text) && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var weight) && double.IsFinite(weight)
+                ? weight
+                : throw new IndexException($"step {logged.Number} of the log has no weight of \"{part.Id}\""))];
+        }
+
         private static List<KeyValuePair<string, string>> Arguments(Step step, StepFit fit)
         {
-            var arguments = StepArguments.Of(step);
-            arguments.AddRange(fit.Whole is { } whole
-                ? whole.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Text(parameter.Value)))
-                : fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .SelectMany(group => group.Value.Parameters.Select(parameter => KeyValuePair.Create($"{parameter.Key} in {group.Key}", Text(parameter.Value)))));
+            List<KeyValuePair<string, string>> parameters = fit.Whole is { } whole
+                ? [.. whole.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, Text(parameter.Value)))]
+                : [.. fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .SelectMany(group => group.Value.Parameters.Select(parameter => KeyValuePair.Create($"{parameter.Key} in {group.Key}", Text(parameter.Value))))];
+
+            // A parameter that the definition gives stands there once, as what the step went by.
+            List<KeyValuePair<string, string>> arguments = [.. StepArguments.Of(step).Where(setting => parameters.All(parameter => parameter.Key != setting.Key)), .. parameters];
             return arguments;
         }
 
         private void Record(
-            string series, string operation, IReadOnlyList<KeyValuePair<string, string>> arguments, double[][] inputs, double[] output, StepReport report = StepReport.Nothing)
+            string series, string operation, IReadOnlyList<KeyValuePair<string, string>> arguments, double[][] inputs, double[] output, Step? step = null, StepFit? fit = null)
         {
             if (log is null)
             {
                 return;
             }
 
-            var cells = report == StepReport.Nothing
+            var cells = (step?.Reports ?? StepReport.Nothing) == StepReport.Nothing
                 ? []
                 : Enumerable.Range(0, output.Length).Where(area => !inputs[0][area].Equals(output[area]))
                     .Select(area => new CellRecord(figures.Areas[area], double.IsNaN(inputs[0][area]) ? null : inputs[0][area], output[area])).ToArray();
-            log.Add(new StepRecord(log.Count + 1, series, operation, arguments, [.. inputs.Select(Hash)], Hash(output), cells));
+            var hashes = inputs.Select(Hash).Concat(step?.Within is { } column ? [ColumnHash.Of(figures.Groups(column)!)] : []);
+            log.Add(new StepRecord(log.Count + 1, series, operation, arguments, [.. hashes], Hash(output), cells) { Fit = fit });
         }
 
         private string Hash(double[] column)

@@ -96,7 +96,7 @@ internal static class Screening
     {
         var leftOut = new Dictionary<int, string>();
         var (rules, all) = (definition.Areas, definition.Inputs.Select(input => inputs[input.Id]).ToArray());
-        if (rules.Require.Count == 0 && rules.Available <= 0)
+        if (rules.Require.Count == 0 && rules.Available <= 0 && rules.AtLeast.Count == 0 && rules.AtMost.Count == 0)
         {
             return leftOut;
         }
@@ -112,8 +112,28 @@ internal static class Screening
             {
                 leftOut.Add(area, $"left out: {present} of {all.Length} inputs are there");
             }
+            else if (Beyond(rules, inputs, area) is { } reason)
+            {
+                leftOut.Add(area, $"left out: {reason}");
+            }
         }
 
         return leftOut;
+    }
+
+    private static string? Beyond(AreaRules rules, IReadOnlyDictionary<string, double[]> inputs, int area)
+    {
+        // A comparison with NaN is false: an area whose figure is missing is not known to be within the limits.
+        foreach (var (id, least) in rules.AtLeast.Where(rule => !(inputs[rule.Key][area] >= rule.Value)))
+        {
+            return double.IsNaN(inputs[id][area]) ? $"{id} is missing" : string.Create(CultureInfo.InvariantCulture, $"{id} is below {least}");
+        }
+
+        foreach (var (id, most) in rules.AtMost.Where(rule => !(inputs[rule.Key][area] <= rule.Value)))
+        {
+            return double.IsNaN(inputs[id][area]) ? $"{id} is missing" : string.Create(CultureInfo.InvariantCulture, $"{id} is above {most}");
+        }
+
+        return null;
     }
 }

@@ -49,6 +49,36 @@ public sealed class GroupCommandsTests : IDisposable
         var choice = JsonDocument.Parse(said).RootElement.GetProperty("choice");
         choice.GetProperty("chosen").GetInt32().ShouldBe(3);
         choice.GetProperty("candidates").GetArrayLength().ShouldBe(11);
+        JsonDocument.Parse(said).RootElement.GetProperty("reason").GetString()!.ShouldStartWith("3 groups: the greatest silhouette (");
+    }
+
+    [Fact]
+    public async Task A_name_is_used_once_it_is_approved_and_goes_on_with_its_group()
+    {
+        Heaps("d.csv");
+        await _run.UtanAsync(Fit + " --k 3");
+        (await _run.UtanAsync("groups approve --model @m.json --group 2 --name Hamnen")).ShouldBe((0, "grupper version 1: group 2 is called \"Hamnen\".\n", ""));
+
+        (await _run.UtanAsync("groups assign --model @m.json --data @d.csv")).Said.Split('\n').Count(line => line.Contains(",2,Hamnen,", StringComparison.Ordinal)).ShouldBe(12);
+        var (_, said, _) = await _run.UtanAsync("groups fit --data @d.csv --previous @m.json --out @m2.json");
+        said.ShouldContain("Hamnen");
+        said.ShouldContain("proposed:", customMessage: "The other groups have none yet.");
+    }
+
+    [Theory]
+    [InlineData("--group 9 --name Berget", "m.json: grupper version 1 has no group 9.")]
+    [InlineData("--group 1 --name Hamnen", "m.json: group 2 is called \"Hamnen\" already.")]
+    public async Task A_name_that_cannot_be_given_changes_nothing(string options, string sentence)
+    {
+        Heaps("d.csv");
+        await _run.UtanAsync(Fit + " --k 3");
+        await _run.UtanAsync("groups approve --model @m.json --group 2 --name Hamnen");
+        var before = File.ReadAllBytes(_run.Path("m.json"));
+
+        var (exitCode, _, complained) = await _run.UtanAsync($"groups approve --model @m.json {options}");
+        exitCode.ShouldBe(1);
+        complained.ShouldContain(sentence);
+        File.ReadAllBytes(_run.Path("m.json")).ShouldBe(before);
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public sealed class SegregationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Nation_counties_and_municipalities_are_told_in_one_run()
+    {
+        Uneven("d.csv");
+        var (exitCode, said, complained) = await _run.UtanAsync("segregation --data @d.csv --area region --groups a,b --by municipality,county --index M --replicates 20 --json");
+
+        exitCode.ShouldBe(0, complained);
+        var report = JsonDocument.Parse(said).RootElement;
+        report.GetProperty("areas").EnumerateArray().Select(area => area.GetProperty("area").GetString()?.Length).Distinct().ShouldBe([null, 2, 4]);
+        report.GetProperty("nested").EnumerateArray().Select(level => level.GetProperty("level").GetString()).ShouldBe(["county", "municipality", "area"]);
+        (await _run.UtanAsync("segregation --data @d.csv --area region --groups a,b --by county,kind")).Complained.ShouldContain("--by is county, municipality, both, or one column");
+    }
+
+    [Fact]
     public async Task The_table_tells_why_there_is_no_value_and_which_areas_were_left_out()
     {
         _run.Write("d.csv", ["region,a,b", .. Enumerable.Range(0, 12).Select(i => $"0114R{i:D3},{(i == 3 ? "" : "20")},20")]);

@@ -81,6 +81,29 @@ public sealed class IndexRunTests
         run.WhyMissing("r", 1).ShouldBe("left out: 1 of 3 inputs are there");
     }
 
+    [Theory]
+    [InlineData("x: { from: a, steps: [scale: 1.0e308, scale: 100, scale: 0] }", "series \"x\", scale, area A2: the value is too large for a number")]
+    [InlineData("y: { from: a, steps: [scale: 1.0e308] }\nx: { sum: { y: 100 } }", "series \"x\", sum, area A2")]
+    [InlineData("y: { from: a, steps: [scale: 1.0e-308] }\nx: { ratio: { numerator: a, denominator: y, per: 100 } }", "series \"x\", ratio, area A2")]
+    public void A_value_that_no_number_can_hold_is_told_with_its_area_and_goes_no_further(string series, string sentence) =>
+        Should.Throw<IndexException>(() => IndexComputation.Compute(Made.Definition(series, "[a]"), Made.Figures([0, 1.5, 0]))).Message.ShouldContain(sentence);
+
+    [Fact]
+    public void An_indicator_without_spread_is_told_with_its_column() =>
+        Should.Throw<IndexException>(() => IndexComputation.Compute(Made.Definition("y: { from: first }\nx: { from: y, steps: [standardise] }", "{ first: a }"), Made.Figures([3, 3, 3])))
+            .Message.ShouldBe("series \"x\", column \"a\", standardise: the values have no spread (standard deviation 0), so they cannot be standardised.");
+
+    [Fact]
+    public void An_area_beyond_a_limit_takes_no_part()
+    {
+        var definition = Made.Definition("r: { from: a, steps: [rank] }", more: "areas: { at-least: { b: 30 }, at-most: { c: 0.3 } }");
+        var run = IndexComputation.Compute(definition, Made.Figures([4, 3, 2, 1], [30, 29, double.NaN, 50], [0.3, 0, 0, 0.1]));
+
+        run["r"].ToArray().ShouldBe([1, double.NaN, double.NaN, 2]);
+        run.WhyMissing("r", 1).ShouldBe("left out: b is below 30");
+        run.WhyMissing("r", 2).ShouldBe("left out: b is missing");
+    }
+
     [Fact]
     public void A_figure_that_is_too_old_is_missing()
     {

@@ -22,6 +22,10 @@ public sealed class StepsTests
     [InlineData("percentile-rank", new[] { 10.0, 20, 20, 40, Missing }, new[] { 0, 1 / 3.0, 1 / 3.0, 1, Missing })]
     [InlineData("rank-share: (N-r+1)/N", new[] { 1.0, 2, 4, 3 }, new[] { 1, 0.75, 0.25, 0.5 })]
     [InlineData("rank-share: (N-r)/N", new[] { 1.0, 2, 4, 3 }, new[] { 0.75, 0.5, 0, 0.25 })]
+    [InlineData("rank-share: r/N", new[] { 1.0, 2, 4, 3 }, new[] { 0.25, 0.5, 1, 0.75 })]
+    [InlineData("cumulative-share", new[] { 10.0, 20, 20, 40, Missing }, new[] { 0.25, 0.75, 0.75, 1, Missing })]
+    [InlineData("cumulative-share: { counting: half, highest-first: true }", new[] { 10.0, 20, 20, 40 }, new[] { 0.875, 0.5, 0.5, 0.125 })]
+    [InlineData("cumulative-share: before", new[] { 10.0, 20, 20, 40 }, new[] { 0, 0.25, 0.25, 0.75 })]
     [InlineData("rank-share: r/(N+1)", new[] { 1.0, 2, 4, 3 }, new[] { 0.2, 0.4, 0.8, 0.6 })]
     [InlineData("normal-score", new[] { 0.5, 0.975, 0.025 }, new[] { 0, 1.959963984540054, -1.959963984540054 })]
     [InlineData("exponential", new[] { 1.0, 0 }, new[] { 100.0, 0 })]
@@ -75,6 +79,27 @@ public sealed class StepsTests
         Should.Throw<IndexException>(() => Made.Compute($"x: {{ from: a, steps: [{step}] }}", values)).Message.ShouldSatisfyAllConditions(
             message => message.ShouldStartWith("series \"x\", "),
             message => message.ShouldContain(sentence));
+
+    [Theory]
+    [InlineData("cumulative-share: { weight: b }", new[] { 0.1, 0.5, 0.6, 1.0 })]
+    [InlineData("cumulative-share: { counting: half, highest-first: true, weight: b }", new[] { 0.95, 0.7, 0.45, 0.2 })]
+    [InlineData("classes: { by: quantiles, count: 2, lowest-first: true, weight: b }", new[] { 1.0, 1, 2, 2 })]
+    [InlineData("classes: { by: quantiles, count: 3, lowest-first: true, weight: b }", new[] { 1.0, 2, 2, 3 })]
+    [InlineData("limit: { side: above, percentile: 50, weight: b }", new[] { 0.0, 0, 1, 1 })]
+    [InlineData("limit: { side: at-least, of-median: 1.4, weight: b }", new[] { 0.0, 0, 1, 1 })]
+    public void Weights_make_shares_and_quantiles_those_of_the_population(string step, double[] expected)
+    {
+        var x = Made.Compute($"x: {{ from: a, steps: [{step}] }}", [1, 2, 3, 4], [100, 400, 100, 400]);
+
+        for (var i = 0; i < x.Length; i++)
+        {
+            Made.ShouldBeNear(x[i], expected[i], $"value {i} of {step}");
+        }
+    }
+
+    [Fact]
+    public void Missing_values_are_filled_with_the_median_of_the_population() =>
+        Made.Compute("x: { from: a, steps: [impute: { by: median, weight: b }] }", [1, 5, Missing], [1, 3, 9]).ShouldBe([1, 5, 5]);
 
     [Fact]
     public void Natural_breaks_have_the_least_squares_within_of_all_divisions()

@@ -7,15 +7,16 @@ using Utanforskap.Statistics.Groups;
 
 namespace Utanforskap.Console.Analysis.Groups;
 
-/// <summary>The commands <c>utan groups fit|assign</c>: groups of similar areas from a csv file, without any service.</summary>
+/// <summary>The commands <c>utan groups fit|assign|approve</c>: groups of similar areas from a csv file, without any service.</summary>
 internal static class GroupCommands
 {
     private const string Auto = "auto";
 
-    public static Command Create(IAnsiConsole console) => new("groups", "Groups of similar areas: find them, or assign areas to those of a model; no services needed.")
+    public static Command Create(IAnsiConsole console) => new("groups", "Groups of similar areas: find them, assign areas to those of a model, approve their names; no services needed.")
     {
         Fit(console),
         Assign(),
+        Approve(console),
     };
 
     private static Option<string> Data() => new("--data") { Description = "The areas' indicators: a csv file (also .gz), a line per area.", HelpName = "D.csv", Required = true };
@@ -120,6 +121,34 @@ internal static class GroupCommands
             {
                 WriteAreas(frozen, assigned, System.Console.Out);
             }
+        });
+        return command;
+    }
+
+    private static Command Approve(IAnsiConsole console)
+    {
+        var model = new Option<string>("--model") { Description = "The model, as `groups fit` wrote it; the name is written into it.", HelpName = "MODEL.json", Required = true };
+        var group = new Option<int>("--group") { Description = "The group's number.", HelpName = "N", Required = true };
+        var name = new Option<string>("--name") { Description = "What the group is called from now on, in all versions in which it goes on.", HelpName = "NAME", Required = true };
+        var output = new Option<string?>("--out") { Description = "Where the model goes instead of its own file.", HelpName = "OUT.json" };
+        var command = new Command("approve", "Give a group a name, or another one. Names are proposed by `fit` and used only once a person has approved them.") { model, group, name, output };
+        command.SetAction(given =>
+        {
+            var (path, text) = (given.GetRequiredValue(model), given.GetRequiredValue(name).Trim());
+            if (text.Length == 0)
+            {
+                throw new UtanException("--name is empty.");
+            }
+
+            var frozen = ReadModel(path);
+            if (frozen.Groups.FirstOrDefault(other => other.Name == text && other.Id != given.GetRequiredValue(group)) is { } bearer)
+            {
+                throw new UtanException($"{path}: group {bearer.Id} is called \"{text}\" already.");
+            }
+
+            var named = AnalysisOutput.About(path, () => frozen.Approve(given.GetRequiredValue(group), text));
+            AnalysisOutput.WriteFile(given.GetValue(output) ?? path, to => to.WriteLine(JsonSerializer.Serialize(named, AnalysisOutput.Json)));
+            console.WriteLine($"{named.Id} version {named.Version}: group {given.GetRequiredValue(group)} is called \"{text}\".");
         });
         return command;
     }

@@ -9,7 +9,15 @@ namespace Utanforskap.Console.Analysis.Groups;
 /// <param name="NameProposals">For a person to approve or replace; the model does not use them.</param>
 /// <param name="Choice">Why that many groups; null where their number was given.</param>
 /// <param name="NotAssigned">Areas that lack an indicator.</param>
-internal sealed record FitReport(GroupModel Model, IReadOnlyList<NameProposal> NameProposals, GroupCountChoice? Choice, IReadOnlyList<string> NotAssigned);
+internal sealed record FitReport(GroupModel Model, IReadOnlyList<NameProposal> NameProposals, GroupCountChoice? Choice, IReadOnlyList<string> NotAssigned)
+{
+    /// <summary>Why that many groups, in a sentence; null where their number was given.</summary>
+    public string? Reason => Choice is { Chosen: { } chosen } choice
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{chosen} groups: the greatest silhouette ({choice.Candidates.Single(candidate => candidate.Groups == chosen).Silhouette:0.000}) of the {choice.Candidates.Count(candidate => candidate.IsEligible)} numbers of {choice.Candidates.Count} that make groups large and stable enough; the gap statistic alone would choose {(choice.ByGap is { } gap ? $"{gap}" : "none")}.")
+        : null;
+}
 
 /// <summary>A fit as its reader sees it on a terminal.</summary>
 internal static class GroupText
@@ -31,6 +39,7 @@ internal static class GroupText
             }
 
             console.Write(reasons);
+            console.WriteLine(report.Reason!);
         }
 
         var proposals = report.NameProposals.ToDictionary(proposal => proposal.Group, proposal => proposal.Text);

@@ -21,13 +21,15 @@ internal static class CertaintyCommand
         var seed = new Option<ulong>("--seed") { Description = "The seed of all chance (default 1): the same seed gives the same bytes.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var sobol = new Option<int?>("--sobol") { Description = "Also which choices matter: Sobol indices from so many base samples, and the effect of leaving out each indicator.", HelpName = "N" };
         var before = new Option<string[]>("--before") { Description = "An earlier year's figures: also how sure each area's change of class since then is, by chance.", HelpName = "D0.csv", AllowMultipleArgumentsPerToken = true };
+        var versions = IndexCommands.Versions();
+        var versionsBefore = IndexCommands.Versions("--versions-before", "the earlier figures");
         var period = new Option<int?>("--period") { Description = "The year that the figures are for, where inputs have a highest age.", HelpName = "YEAR" };
         var yearBefore = new Option<int?>("--period-before") { Description = "The earlier year, likewise.", HelpName = "YEAR" };
         var output = new Option<string?>("--out") { Description = "Where the areas go, as csv (default: printed).", HelpName = "O.csv" };
         var json = new Option<bool>("--json") { Description = "Print JSON; holds the areas unless they go to --out." };
         var command = new Command("certainty", "Tell how sure each area's class and rank are: published precision, chance and choice of method, each on its own.")
         {
-            method, data, before, layer, draws, seed, sobol, period, yearBefore, output, json,
+            method, data, versions, before, versionsBefore, layer, draws, seed, sobol, period, yearBefore, output, json,
         };
         command.SetAction((given, cancellation) =>
         {
@@ -37,9 +39,9 @@ internal static class CertaintyCommand
             var definition = IndexCommands.Read(given.GetRequiredValue(method));
             var report = IndexCommands.Told(definition.Id, () =>
             {
-                var figures = IndexData.Read(definition, given.GetRequiredValue(data), withCertainty: true);
+                var figures = IndexData.Read(definition, given.GetRequiredValue(data), withCertainty: true, given.GetValue(versions));
                 var year = given.GetValue(period);
-                var then = given.GetValue(before) is { Length: > 0 } files ? IndexData.Read(definition, files, withCertainty: true) : null;
+                var then = given.GetValue(before) is { Length: > 0 } files ? IndexData.Read(definition, files, withCertainty: true, given.GetValue(versionsBefore)) : null;
                 CertaintyLayer[] layers = given.GetValue(layer) is { } only ? [only] : [.. definition.Certainty?.Layers ?? []];
                 Check(layers.Length > 0, $"{given.GetRequiredValue(method)} has no section \"certainty\", which states how sure its results are.");
                 DrawOptions Options(IProgress<double>? bar) => new(given.GetValue(draws), given.GetValue(seed)) { Progress = bar, Cancellation = cancellation };

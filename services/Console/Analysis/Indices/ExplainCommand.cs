@@ -16,6 +16,8 @@ internal static class ExplainCommand
         var earlier = new Option<string?>("--method-before") { Description = "The earlier definition (default: the same).", HelpName = "M0.yaml" };
         var before = Data("--before", "The earlier figures, csv; several are joined by area.");
         var after = Data("--after", "The later figures.");
+        var versionsBefore = IndexCommands.Versions("--versions-before", "the earlier figures");
+        var versionsAfter = IndexCommands.Versions("--versions-after", "the later figures");
         var series = new Option<string>("--series") { Description = "The series to explain, e.g. index.", HelpName = "ID", Required = true };
         var classes = new Option<string?>("--class") { Description = "A series of classes to explain as well, e.g. type.", HelpName = "ID" };
         var published = new Option<string?>("--published") { Description = "A column with the published (rounded) value in both files: what rounding adds is told as a part of its own.", HelpName = "COLUMN" };
@@ -24,7 +26,7 @@ internal static class ExplainCommand
         var json = new Option<bool>("--json") { Description = "Print JSON instead of csv." };
         var command = new Command("explain", "Split each area's change of index exactly into its own indicators, re-normalisation and definition; its change of rank; and what made its class change.")
         {
-            method, earlier, before, after, series, classes, published, borders, output, json,
+            method, earlier, before, after, versionsBefore, versionsAfter, series, classes, published, borders, output, json,
         };
         command.SetAction(given =>
         {
@@ -40,8 +42,8 @@ internal static class ExplainCommand
             var report = IndexCommands.Told(later.Id, () =>
             {
                 var change = new ChangeOfRuns(
-                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before)), log: false),
-                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after)), log: false),
+                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before), versions: given.GetValue(versionsBefore)), log: false),
+                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after), versions: given.GetValue(versionsAfter)), log: false),
                     given.GetValue(borders) is { } moved ? AreaFile.Read(moved).Areas.ToHashSet(StringComparer.Ordinal) : null);
                 return new Report(
                     change,

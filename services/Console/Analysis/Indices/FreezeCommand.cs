@@ -13,6 +13,7 @@ internal static class FreezeCommand
     {
         var method = new Option<string>("--method") { Description = "The relative definition.", HelpName = "M.yaml", Required = true };
         var data = new Option<string[]>("--data") { Description = "The base year's figures, csv.", HelpName = "D.csv", Required = true, AllowMultipleArgumentsPerToken = true };
+        var versions = IndexCommands.Versions();
         var period = new Option<int>("--period") { Description = "The base year.", HelpName = "YEAR", Required = true };
         var id = new Option<string?>("--id") { Description = "The new definition's id (default: the old one's with -YEAR).", HelpName = "ID" };
         var decimals = new Option<int?>("--decimals") { Description = "Round limits to so many decimals (default: not at all).", HelpName = "N" };
@@ -20,7 +21,7 @@ internal static class FreezeCommand
         var json = new Option<bool>("--json") { Description = "Print the differences as JSON." };
         var command = new Command("freeze", "Turn limits that are relative to a base year's areas into absolute ones, as a new definition; tells every area of the base year that comes out otherwise.")
         {
-            method, data, period, id, decimals, output, json,
+            method, data, versions, period, id, decimals, output, json,
         };
         command.SetAction(given =>
         {
@@ -32,7 +33,7 @@ internal static class FreezeCommand
             var definition = IndexCommands.Read(given.GetRequiredValue(method));
             var year = given.GetValue(period);
             var frozen = IndexCommands.Told(definition.Id, () => Freezing.Freeze(
-                IndexComputation.Compute(definition, IndexData.Read(definition, given.GetRequiredValue(data)), year, log: false),
+                IndexComputation.Compute(definition, IndexData.Read(definition, given.GetRequiredValue(data), versions: given.GetValue(versions)), year, log: false),
                 given.GetValue(id) ?? $"{definition.Id}-{year}", $"{year}", given.GetValue(decimals)));
             using (var to = IndexOutput.Create(given.GetRequiredValue(output)))
             {

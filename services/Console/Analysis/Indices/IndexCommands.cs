@@ -19,11 +19,13 @@ internal static class IndexCommands
         ExplainCommand.Create(),
         FreezeCommand.Create(console),
         CertaintyCommand.Create(console),
+        LogCommands.Replay(console),
+        LogCommands.Compare(console),
     };
 
-    private static Option<string> Method() => new("--method") { Description = "The index's definition, a YAML file.", HelpName = "M.yaml", Required = true };
+    internal static Option<string> Method() => new("--method") { Description = "The index's definition, a YAML file.", HelpName = "M.yaml", Required = true };
 
-    private static Option<string[]> Data() => new("--data")
+    internal static Option<string[]> Data() => new("--data")
     {
         Description = "The areas' figures, a csv file (also .gz); several are joined by the areas' codes.",
         HelpName = "D.csv",
@@ -31,21 +33,30 @@ internal static class IndexCommands
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>The option that tells the versions of the indicators' own definitions; see <see cref="IndexData.VersionsOf"/>.</summary>
+    internal static Option<string[]> Versions(string name = "--versions", string of = "the figures") => new(name)
+    {
+        Description = $"Which version of its own definition each indicator of {of} has, by column; limits hold for the version that they were set for.",
+        HelpName = "COLUMN=VERSION,…",
+    };
+
     private static Option<int?> Period() => new("--period") { Description = "The year that the figures are for, where inputs have a highest age.", HelpName = "YEAR" };
 
     private static Command Compute(IAnsiConsole console)
     {
-        var (method, data, period) = (Method(), Data(), Period());
+        var (method, data, versions, period) = (Method(), Data(), Versions(), Period());
         var output = new Option<string?>("--out") { Description = "Where the areas' results go, as csv (default: printed).", HelpName = "O.csv" };
         var summaries = new Option<string?>("--summaries") { Description = "A folder for the definition's summaries, one csv each.", HelpName = "DIR" };
         var log = new Option<string?>("--log") { Description = "A file for the log of every step with arguments, hashes, and imputed and treated cells, as JSON.", HelpName = "L.json" };
         var json = new Option<bool>("--json") { Description = "Print a report as JSON instead of the areas." };
-        var command = new Command("compute", "Compute an index for every area.") { method, data, output, summaries, log, period, json };
+        var command = new Command("compute", "Compute an index for every area.") { method, data, versions, output, summaries, log, period, json };
         command.SetAction(given =>
         {
             var definition = Read(given.GetRequiredValue(method));
             var files = given.GetRequiredValue(data);
-            var run = Told(definition.Id, () => IndexComputation.Compute(definition, IndexData.Read(definition, files), given.GetValue(period), log: given.GetValue(log) is not null || given.GetValue(json)));
+            var logged = given.GetValue(log) is not null || given.GetValue(json);
+            var run = LongWork.Run("computing", progress => Told(definition.Id, () =>
+                IndexComputation.Compute(definition, IndexData.Read(definition, files, versions: given.GetValue(versions)), given.GetValue(period), logged, progress)));
             var key = definition.Areas.Key ?? "area";
             if (given.GetValue(output) is { } file)
             {
@@ -66,7 +77,7 @@ internal static class IndexCommands
             if (given.GetValue(log) is { } logFile)
             {
                 using var to = IndexOutput.Create(logFile);
-                to.WriteLine(JsonSerializer.Serialize(IndexOutput.Log(run), IndexOutput.Json));
+                to.WriteLine(StepLogFile.Write(StepLog.Of(run)));
             }
 
             if (given.GetValue(json))

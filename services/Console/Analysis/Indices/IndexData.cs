@@ -1,3 +1,4 @@
+using Utanforskap.Definitions;
 using Utanforskap.Statistics.Indices;
 
 namespace Utanforskap.Console.Analysis.Indices;
@@ -9,8 +10,10 @@ internal static class IndexData
     /// <param name="definition">Says which columns are needed, and what stands for missing in them.</param>
     /// <param name="files">The files. Each has the column of the definition's key, else its first column holds the codes.</param>
     /// <param name="withCertainty">Whether the columns that only the section <c>certainty</c> names are needed too.</param>
-    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files, bool withCertainty = false)
+    /// <param name="versions">Which version of its own definition each column's indicator is of, as <see cref="VersionsOf"/> reads it.</param>
+    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files, bool withCertainty = false, IEnumerable<string>? versions = null)
     {
+        var known = VersionsOf(definition, versions ?? []);
         var numbers = Numbers(definition, withCertainty);
         var groups = definition.Series.SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>()
             .Concat(definition.Summaries.Select(summary => summary.By)).Distinct(StringComparer.Ordinal).ToArray();
@@ -41,9 +44,42 @@ internal static class IndexData
             numbers.Select(number =>
             {
                 var holder = Holder(number.Key);
-                return KeyValuePair.Create(number.Key, Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands), joins[holder], double.NaN));
+                var column = Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands, number.Value.Suffix), joins[holder], double.NaN);
+                return Array.TrueForAll(column, double.IsNaN)
+                    ? throw new UtanException($"{read[holder].Path}, column {number.Key}: no area has a figure there. Give the figures, or take the input out of {definition.Id}.")
+                    : KeyValuePair.Create(number.Key, column);
             }),
-            groups.Select(group => KeyValuePair.Create(group, Texts(read[Holder(group)], joins[Holder(group)], group))));
+            groups.Select(group => KeyValuePair.Create(group, Texts(read[Holder(group)], joins[Holder(group)], group))),
+            known);
+    }
+
+    /// <summary>The versions of the indicators' own definitions, by column, given as <c>crime-rate=2,turnout=1</c>.</summary>
+    /// <param name="definition">Its inputs' columns are the ones that can have a version.</param>
+    /// <param name="given">The option's values.</param>
+    public static IReadOnlyDictionary<string, string> VersionsOf(IndexDefinition definition, IEnumerable<string> given)
+    {
+        var columns = definition.Inputs.Select(input => input.Source.Column).Distinct(StringComparer.Ordinal).ToArray();
+        var versions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in AnalysisOutput.Names(given))
+        {
+            if (pair.LastIndexOf('=') is var at && (at <= 0 || at == pair.Length - 1))
+            {
+                throw new UtanException($"\"{pair}\" is not COLUMN=VERSION, as in crime-rate=2.");
+            }
+
+            var (column, version) = (pair[..at].TrimEnd(), pair[(at + 1)..].TrimStart());
+            if (!columns.Contains(column, StringComparer.Ordinal))
+            {
+                throw new UtanException($"a version is given for \"{column}\", which no input of {definition.Id} reads{(NearestName.Of(column, columns) is { } nearest ? $"; did you mean \"{nearest}\"?" : $"; there are {string.Join(", ", columns)}.")}");
+            }
+
+            if (!versions.TryAdd(column, version) && versions[column] != version)
+            {
+                throw new UtanException($"two versions are given for \"{column}\", {versions[column]} and {version}.");
+            }
+        }
+
+        return versions;
     }
 
     /// <summary>The columns of numbers, each with an input that says how it is written.</summary>

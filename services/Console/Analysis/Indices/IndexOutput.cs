@@ -7,7 +7,7 @@ using Utanforskap.Statistics.Indices.Summaries;
 
 namespace Utanforskap.Console.Analysis.Indices;
 
-/// <summary>Writes what a run gave: areas as csv, summaries as csv, the report and the log as JSON.</summary>
+/// <summary>Writes what a run gave: areas as csv, summaries as csv, the report as JSON.</summary>
 internal static class IndexOutput
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -86,23 +86,6 @@ internal static class IndexOutput
         imputed = run.Log.Where(step => step.Operation == "impute").Sum(step => step.Cells.Count),
         treated = run.Log.Where(step => step.Operation != "impute").Sum(step => step.Cells.Count),
         series = run.Definition.Series.Where(series => series.Shown).Select(series => SeriesReport(run, series)),
-    };
-
-    /// <summary>The log of all steps, with hashes.</summary>
-    public static object Log(IndexRun run) => new
-    {
-        index = run.Definition.Id,
-        version = run.Definition.Version,
-        steps = run.Log.Select(step => new
-        {
-            step.Number,
-            step.Series,
-            step.Operation,
-            arguments = step.Arguments.ToDictionary(argument => argument.Key, argument => argument.Value),
-            step.Inputs,
-            step.Output,
-            step.Cells,
-        }),
     };
 
     private static object SeriesReport(IndexRun run, Series series)

@@ -14,7 +14,7 @@ internal static class SegregationCommand
         var data = new Option<string>("--data") { Description = "The areas' counts: a csv file (also .gz), a line per area.", HelpName = "D.csv", Required = true };
         var area = new Option<string?>("--area", "--unit") { Description = "The column of the areas' codes (default: the first).", HelpName = "COL" };
         var groups = new Option<string[]>("--groups") { Description = "The columns that count each group's persons, at least two. For inkomst-D the five income fifths from the lowest.", HelpName = "A,B[,C…]", Required = true };
-        var by = new Option<string?>("--by") { Description = "Also within each municipality (a code's first four characters), county (first two), or value of a column, and M split over them.", HelpName = "municipality|county|COL" };
+        var by = new Option<string[]>("--by") { Description = "Also within each municipality (a code's first four characters), county (first two), both, or value of a column, and M split over them.", HelpName = "county,municipality|COL" };
         var index = new Option<string[]>("--index") { Description = "Which indices (default: all for that many groups): D, H, M, P, E, I; of two groups also G, xPx, xPy, eta2, A, A(b); of five inkomst-D.", HelpName = "D,H,M…" };
         var before = new Option<string?>("--before") { Description = "The same counts an earlier year: splits the change of M into composition and structure.", HelpName = "D0.csv" };
         var quotients = new Option<string?>("--quotients") { Description = "A file for each area's location quotients, as csv.", HelpName = "Q.csv" };
@@ -34,8 +34,9 @@ internal static class SegregationCommand
         };
         command.SetAction((given, cancellationToken) =>
         {
-            var read = GroupFile.Read(given.GetRequiredValue(data), given.GetValue(area), AnalysisOutput.Names(given.GetValue(groups)), Division.Column(given.GetValue(by)));
-            var division = Division.Of(given.GetValue(by), read);
+            var levels = AnalysisOutput.Names(given.GetValue(by));
+            var read = GroupFile.Read(given.GetRequiredValue(data), given.GetValue(area), AnalysisOutput.Names(given.GetValue(groups)), Division.Column(levels));
+            var division = Division.Of(levels, read);
             var indices = Indices(AnalysisOutput.Names(given.GetValue(index)), read);
             var plan = new SamplingPlan(given.GetValue(seed), given.GetValue(replicates));
             var earlier = given.GetValue(before) is { } path ? GroupFile.Read(path, given.GetValue(area), read.Groups, null) : null;

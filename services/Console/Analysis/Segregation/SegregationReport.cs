@@ -32,7 +32,7 @@ internal sealed record SegregationReport(
         (string? Area, GroupTable Table)[] tables =
         [
             (null, file.Table),
-            .. division is null ? [] : file.Table.Within(division.AreaOf).Select(area => ((string?)area.Area, area.Table)),
+            .. (division?.Told ?? []).SelectMany(areaOf => file.Table.Within(areaOf)).Select(area => ((string?)area.Area, area.Table)),
         ];
         var areas = tables.Select((area, place) => new AreaSegregation(
             area.Area,

@@ -128,6 +128,7 @@ internal sealed class PrecisionBounds
         var (low, high) = (new double[sources[0].Low.Length], new double[sources[0].Low.Length]);
         if (series.Origin is not Combination { Weighting: Weighting.Given } combination
             || (combination.Kind is not (CombinationKind.Mean or CombinationKind.Sum) && combination.Parts.Any(part => part.Weight < 0))
+            || (combination.Kind == CombinationKind.Product && Array.Exists(sources, source => Array.Exists(source.Low, value => value < 0)))
             || (combination.Kind == CombinationKind.Mean && combination.Parts.Sum(part => part.Weight) <= 0))
         {
             return null;

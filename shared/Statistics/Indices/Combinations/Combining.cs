@@ -49,6 +49,7 @@ internal static class Combining
         {
             CombinationKind.Mean => Mean(row, weights, value => value),
             CombinationKind.Sum => Sum(row, weights, present < row.Length && combination.Renormalise),
+            CombinationKind.Product => Product(row, weights),
             CombinationKind.GeometricMean => Math.Exp(Mean(row, weights, value => Math.Log(Positive(value, "geometric")))),
             CombinationKind.HarmonicMean => 1 / Mean(row, weights, value => 1 / Positive(value, "harmonic")),
             CombinationKind.PowerMean => Math.Pow(Mean(row, weights, value => Math.Pow(Positive(value, "power"), combination.Exponent)), 1 / combination.Exponent),
@@ -86,6 +87,17 @@ internal static class Combining
         }
 
         return !renormalise ? sum : total == 0 ? throw new IndexException("the weights of the parts that are there sum to zero, so the sum cannot be scaled up") : sum * whole / total;
+    }
+
+    private static double Product(ReadOnlySpan<double> row, ReadOnlySpan<double> exponents)
+    {
+        var product = 1.0;
+        for (var i = 0; i < row.Length; i++)
+        {
+            product *= double.IsNaN(row[i]) ? 1 : exponents[i] == 1 ? row[i] : Math.Pow(row[i], exponents[i]);
+        }
+
+        return double.IsFinite(product) ? product : throw new IndexException("the product has no value: a nought is divided by, or a negative value has a broken exponent");
     }
 
     private static double Extreme(ReadOnlySpan<double> row, bool lowest)

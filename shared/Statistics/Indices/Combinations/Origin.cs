@@ -34,6 +34,9 @@ public enum CombinationKind
     /// <summary>Σ w x: the weights count as they are given.</summary>
     Sum,
 
+    /// <summary>Π xʷ: the weights are exponents, 1 where none is given; a · b, or with −1 a / b.</summary>
+    Product,
+
     /// <summary>exp(Σ w ln x / Σ w), of positive values.</summary>
     GeometricMean,
 

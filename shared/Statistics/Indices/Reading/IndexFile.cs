@@ -23,7 +23,7 @@ public static class IndexFile
 
     private static IndexDefinition Read(YamlNode root, DefinitionErrors errors)
     {
-        var fields = YamlFields.Of(root, "an index", errors, "index", "version", "status", "name", "source", "areas", "inputs", "series", "summaries", "certainty");
+        var fields = YamlFields.Of(root, "an index", errors, "index", "version", "status", "name", "source", "areas", "missing", "inputs", "series", "summaries", "certainty");
         var inputs = InputReader.Read(fields, errors);
         var series = new SeriesOrder(errors, inputs).Read(fields);
         var ids = inputs.Select(input => input.Id).Concat(series.Select(one => one.Id)).ToHashSet(StringComparer.Ordinal);
@@ -44,25 +44,46 @@ public static class IndexFile
 
     private static AreaRules Areas(YamlFields fields, DefinitionErrors errors, IReadOnlyList<Input> inputs)
     {
-        var areas = fields.OptionalFields("areas", "key", "require", "available");
+        var areas = fields.OptionalFields("areas", "key", "require", "available", "at-least", "at-most");
         var require = areas.Texts("require");
         foreach (var unknown in require.Where(id => inputs.All(input => input.Id != id)))
         {
             errors.Add(areas.PlaceOf("require"), $"there is no input \"{unknown}\"");
         }
 
-        return new AreaRules(areas.OptionalText("key"), require, Share(areas, "available", errors) ?? 0);
+        return new AreaRules(areas.OptionalText("key"), require, Share(areas, "available", errors) ?? 0) { AtLeast = Limits("at-least"), AtMost = Limits("at-most") };
+
+        Dictionary<string, double> Limits(string field)
+        {
+            var limits = areas.OptionalFields(field);
+            foreach (var (id, place, _) in limits.Entries().Where(limit => inputs.All(input => input.Id != limit.Name)))
+            {
+                errors.Add(place, $"there is no input \"{id}\"");
+            }
+
+            return limits.Entries().ToDictionary(limit => limit.Name, limit => limits.Number(limit.Name) ?? 0, StringComparer.Ordinal);
+        }
     }
 
     private static Summary ReadSummary(string id, YamlNode node, DefinitionErrors errors, HashSet<string> ids)
     {
         var fields = YamlFields.Of(node, $"summary \"{id}\"", errors, "by", "population", "measures");
+        var earlier = new HashSet<string>(StringComparer.Ordinal);
         var measures = fields.Fields("measures").Entries().Select(entry =>
         {
-            var measure = YamlFields.Of(entry.Value, $"measure \"{entry.Name}\"", errors, "kind", "of", "share");
-            var of = measure.Text("of");
-            Known(of, measure.PlaceOf("of"));
-            return new Measure(entry.Name, measure.Choice<MeasureKind>("kind"), of, Share(measure, "share", errors) ?? 0.1);
+            var measure = YamlFields.Of(entry.Value, $"measure \"{entry.Name}\"", errors, "kind", "of", "share", "highest-first");
+            var (kind, of) = (measure.Choice<MeasureKind>("kind"), measure.Text("of"));
+            if (kind != MeasureKind.Rank)
+            {
+                Known(of, measure.PlaceOf("of"));
+            }
+            else if (of.Length > 0 && !earlier.Contains(of))
+            {
+                errors.Add(measure.PlaceOf("of"), $"there is no measure \"{of}\" before this one to rank by");
+            }
+
+            earlier.Add(entry.Name);
+            return new Measure(entry.Name, kind, of, Share(measure, "share", errors) ?? 0.1) { HighestFirst = measure.Flag("highest-first") };
         }).ToArray();
         var population = fields.OptionalText("population");
         if (population is not null)
@@ -98,6 +119,7 @@ internal static class InputReader
 {
     public static IReadOnlyList<Input> Read(YamlFields fields, DefinitionErrors errors)
     {
+        var missing = fields.Texts("missing");
         var inputs = fields.Find("inputs") is YamlSequenceNode
             ? [.. fields.Texts("inputs").Select(column => new Input(column, new InputSource(column)))]
             : fields.Fields("inputs").Entries().Select(entry => Read(entry.Name, entry.Value, errors)).ToList();
@@ -111,7 +133,7 @@ internal static class InputReader
             errors.Add(fields.PlaceOf("inputs"), $"the input \"{twice.Key}\" stands there {twice.Count()} times");
         }
 
-        return inputs;
+        return missing.Count == 0 ? inputs : [.. inputs.Select(input => input with { Missing = [.. input.Missing.Union(missing)] })];
     }
 
     private static Input Read(string id, YamlNode node, DefinitionErrors errors)
@@ -122,7 +144,7 @@ internal static class InputReader
         }
 
         var fields = YamlFields.Of(
-            node, $"input \"{id}\"", errors, "column", "numerator", "denominator", "per", "direction", "missing", "thousands", "range", "target", "goalposts",
+            node, $"input \"{id}\"", errors, "column", "numerator", "denominator", "per", "direction", "missing", "thousands", "suffix", "range", "target", "goalposts",
             "period-column", "maximum-age", "definition-version", "bridges", "note");
         if (fields.Has("numerator") != fields.Has("denominator") || (fields.Has("numerator") && fields.Has("column")) || (fields.Has("per") && !fields.Has("numerator")))
         {
@@ -138,6 +160,7 @@ internal static class InputReader
             Falling = fields.Choice("direction", Direction.Rising) == Direction.Falling,
             Missing = fields.Texts("missing"),
             Thousands = fields.Value("thousands", mark => mark.Length == 1 ? mark[0] : null as char?, "a single character, as in \",\""),
+            Suffix = fields.OptionalText("suffix"),
             Lowest = lowest,
             Highest = highest,
             Target = fields.Number("target"),

@@ -18,11 +18,11 @@ public static class IndexSchema
         var root = Object(
             ["index", "version", "inputs", "series"],
             ("index", Ref("slug")), ("version", Ref("text")), ("status", Words<DefinitionStatus>()), ("name", Ref("names")), ("source", Ref("text")),
-            ("areas", Object([], ("key", Ref("text")), ("require", Ref("texts")), ("available", Ref("share")))),
-            ("inputs", OneOf(Ref("texts"), Map(OneOf(Type("null"), Type("string"), Ref("input"))))),
+            ("areas", Object([], ("key", Ref("text")), ("require", Ref("texts")), ("available", Ref("share")), ("at-least", Map(Type("number"))), ("at-most", Map(Type("number"))))),
+            ("missing", Ref("texts")), ("inputs", OneOf(Ref("texts"), Map(OneOf(Type("null"), Type("string"), Ref("input"))))),
             ("series", Map(Ref("series"))),
             ("summaries", Map(Object(["by", "measures"], ("by", Ref("text")), ("population", Ref("text")), ("measures", Map(Object(
-                ["kind", "of"], ("kind", Words<MeasureKind>()), ("of", Ref("text")), ("share", Ref("share")))))))),
+                ["kind", "of"], ("kind", Words<MeasureKind>()), ("of", Ref("text")), ("share", Ref("share")), ("highest-first", Type("boolean")))))))),
             ("certainty", Certainty()));
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         root["$id"] = "https://utanforskap.se/schemas/index.schema.json";
@@ -38,7 +38,7 @@ public static class IndexSchema
             ["input"] = Object(
                 [],
                 ("column", Ref("text")), ("numerator", Ref("text")), ("denominator", Ref("text")), ("per", Type("number")),
-                ("direction", new JsonObject { ["enum"] = new JsonArray("rising", "falling") }), ("missing", Ref("texts")), ("thousands", Ref("text")), ("range", Ref("pair")),
+                ("direction", new JsonObject { ["enum"] = new JsonArray("rising", "falling") }), ("missing", Ref("texts")), ("thousands", Ref("text")), ("suffix", Ref("text")), ("range", Ref("pair")),
                 ("target", Type("number")), ("goalposts", Ref("pair")), ("period-column", Ref("text")), ("maximum-age", Type("integer")), ("definition-version", Ref("text")),
                 ("bridges", Map(Object([], ("multiply", Type("number")), ("add", Type("number"))))), ("note", Ref("text"))),
             ["parts"] = OneOf(Ref("texts"), Map(Type("number"))),

@@ -38,7 +38,9 @@ public static class IndexWriter
         Section("areas", Fields(
             ("key", definition.Areas.Key is { } key ? Quoted(key) : null),
             ("require", definition.Areas.Require.Count > 0 ? List(definition.Areas.Require) : null),
-            ("available", definition.Areas.Available > 0 ? Number(definition.Areas.Available) : null)));
+            ("available", definition.Areas.Available > 0 ? Number(definition.Areas.Available) : null),
+            ("at-least", Limits(definition.Areas.AtLeast)),
+            ("at-most", Limits(definition.Areas.AtMost))));
         Line("inputs:");
         foreach (var input in definition.Inputs)
         {
@@ -80,7 +82,7 @@ public static class IndexWriter
                 Line("    measures:");
                 foreach (var measure in summary.Measures)
                 {
-                    Line($"      {Quoted(measure.Id)}: {{ kind: {measure.Kind.Kebab()}, of: {Quoted(measure.Of)}, share: {Number(measure.Share)} }}");
+                    Line($"      {Quoted(measure.Id)}: {{ kind: {measure.Kind.Kebab()}, of: {Quoted(measure.Of)}, share: {Number(measure.Share)}{(measure.HighestFirst ? ", highest-first: true" : "")} }}");
                 }
             }
         }
@@ -115,6 +117,7 @@ public static class IndexWriter
         ("direction", input.Falling ? "falling" : null),
         ("missing", input.Missing.Count > 0 ? List(input.Missing) : null),
         ("thousands", input.Thousands is { } mark ? Quoted(mark.ToString()) : null),
+        ("suffix", input.Suffix is { } suffix ? Quoted(suffix) : null),
         ("range", Pair(input.Lowest, input.Highest)),
         ("target", input.Target is { } target ? Number(target) : null),
         ("goalposts", Pair(input.LowerPost, input.UpperPost)),
@@ -171,6 +174,8 @@ public static class IndexWriter
         IReadOnlyList<double> list => $"[{string.Join(", ", list.Select(Number))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    private static string? Limits(IReadOnlyDictionary<string, double> limits) => limits.Count > 0 ? Braced([.. limits.Select(limit => (Quoted(limit.Key), Number(limit.Value)))]) : null;
 
     private static string? Pair(double? lower, double? upper) => lower is { } low && upper is { } high ? $"[{Number(low)}, {Number(high)}]" : null;
 

@@ -100,15 +100,23 @@ internal sealed class SeriesReader(DefinitionErrors errors, IReadOnlyList<Input>
 
     private void Check(Combination combination, YamlFields fields, string origin)
     {
-        var weighs = combination.Kind is CombinationKind.Mean or CombinationKind.Sum or CombinationKind.GeometricMean or CombinationKind.HarmonicMean or CombinationKind.PowerMean;
+        var weighs = combination.Kind is CombinationKind.Mean or CombinationKind.Sum or CombinationKind.Product or CombinationKind.GeometricMean or CombinationKind.HarmonicMean or CombinationKind.PowerMean;
         if (!weighs && (fields.Has("weights") || combination.Parts.Any(part => part.Weight != 1)))
         {
             errors.Add(fields.PlaceOf(origin), $"\"{origin}\" takes no weights");
         }
 
-        if (weighs && combination.Weighting == Weighting.Given && combination.Parts.Count > 0 && combination.Parts.Sum(part => part.Weight) == 0)
+        // A sum's weights may cancel, as in a difference; a mean is divided by them.
+        var divides = combination.Kind is not (CombinationKind.Sum or CombinationKind.Product) || combination.Renormalise;
+        if (weighs && combination.Weighting == Weighting.Given && combination.Parts.Count > 0
+            && (divides ? combination.Parts.Sum(part => part.Weight) == 0 : combination.Parts.All(part => part.Weight == 0)))
         {
-            errors.Add(fields.PlaceOf(origin), "the weights sum to zero");
+            errors.Add(fields.PlaceOf(origin), divides ? "the weights sum to zero" : "all weights are zero");
+        }
+
+        if (combination.Kind == CombinationKind.Product && combination.Weighting != Weighting.Given)
+        {
+            errors.Add(fields.PlaceOf("weights"), "a product's weights are exponents, which the figures do not give");
         }
 
         if (combination.Available is < 0 or > 1)

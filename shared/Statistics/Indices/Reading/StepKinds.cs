@@ -16,7 +16,7 @@ internal static class StepKinds
         typeof(Scale), typeof(Negate), typeof(Complement), typeof(Round), typeof(Clamp), typeof(InverseHyperbolicSine),
         typeof(Impute), typeof(Winsorise), typeof(Trim), typeof(Log), typeof(BoxCox),
         typeof(MinMax), typeof(Standardise), typeof(Goalposts), typeof(DistanceToTarget), typeof(Share),
-        typeof(Rank), typeof(RankShare), typeof(NormalScore), typeof(Exponential), typeof(RankGroup),
+        typeof(Rank), typeof(RankShare), typeof(CumulativeShare), typeof(NormalScore), typeof(Exponential), typeof(RankGroup),
         typeof(Limit), typeof(Classes),
     }.Select(type => new StepKind(type)).ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 }

@@ -66,6 +66,11 @@ internal sealed class StepReader(DefinitionErrors errors)
             errors.Add(value ?? node, $"{name}: {mistake}");
         }
 
+        if (step.Weight is not null && !step.TakesWeight)
+        {
+            errors.Add(fields.PlaceOf("weight"), $"{name} weighs nothing as it is set, so it takes no \"weight\"");
+        }
+
         return [step];
     }
 

@@ -23,13 +23,16 @@ public enum Side
 /// <param name="Side">Which side counts.</param>
 /// <param name="Value">An absolute limit, in the indicator's unit.</param>
 /// <param name="Deviations">k of mean + k · standard deviation.</param>
-/// <param name="Percentile">A percentile, from 0 to 100 (type 7).</param>
+/// <param name="Percentile">A percentile, from 0 to 100 (type 7; with a weight, the lowest value that holds that share of it with all below).</param>
 /// <param name="OfMedian">A fraction of the median.</param>
 /// <param name="Sample">Deviation of a sample (n − 1).</param>
 public sealed record Limit(Side Side, double? Value = null, double? Deviations = null, double? Percentile = null, double? OfMedian = null, bool Sample = false) : Step
 {
     /// <inheritdoc/>
     public override string Name => "limit";
+
+    /// <inheritdoc/>
+    public override bool TakesWeight => Value is null;
 
     /// <inheritdoc/>
     public override string? Mistake => new[] { Value, Deviations, Percentile, OfMedian }.Count(limit => limit is not null) != 1 ? "needs exactly one of \"value\", \"deviations\", \"percentile\", \"of-median\"" : Percentile is < 0 or > 100 ? "\"percentile\" is from 0 to 100" : null;
@@ -50,8 +53,7 @@ public sealed record Limit(Side Side, double? Value = null, double? Deviations =
         }
         else
         {
-            var sorted = Reference.Sorted(values);
-            limit = sorted.Length == 0 ? double.NaN : Percentile is { } percentile ? Reference.Quantile(sorted, percentile / 100) : OfMedian!.Value * Reference.Quantile(sorted, 0.5);
+            limit = Percentile is { } percentile ? Reference.Quantile(values, weights, percentile / 100) : OfMedian!.Value * Reference.Quantile(values, weights, 0.5);
         }
 
         return double.IsNaN(limit)
@@ -124,7 +126,7 @@ public enum ClassesBy
     /// <summary>Mean + k standard deviations.</summary>
     Deviations,
 
-    /// <summary>Quantiles of the values: g classes with nearly equally many areas (type 7).</summary>
+    /// <summary>Quantiles of the values: g classes with nearly equally many areas (type 7), or with a weight nearly equal parts of it: a class begins with the first value that does not, with all below it, lie within the classes below.</summary>
     Quantiles,
 
     /// <summary>Natural breaks (Jenks): g classes with the least sum of squares within (Fisher, 1958).</summary>
@@ -144,6 +146,9 @@ public sealed record Classes(ClassesBy By, IReadOnlyList<double> Cuts, int Count
 {
     /// <inheritdoc/>
     public override string Name => "classes";
+
+    /// <inheritdoc/>
+    public override bool TakesWeight => By is ClassesBy.Deviations or ClassesBy.Quantiles;
 
     /// <inheritdoc/>
     public override string? Mistake => By is ClassesBy.Limits or ClassesBy.Deviations
@@ -180,12 +185,21 @@ public sealed record Classes(ClassesBy By, IReadOnlyList<double> Cuts, int Count
                 throw new IndexException($"there are fewer distinct values than {Count} classes");
             }
 
-            limits = By == ClassesBy.Quantiles
-                ? [.. Enumerable.Range(1, Count - 1).Reverse().Select(i => Reference.Quantile(sorted, (double)i / Count))]
+            limits = By == ClassesBy.Quantiles && !weights.IsEmpty ? WeightedQuantiles(values, weights)
+                : By == ClassesBy.Quantiles ? [.. Enumerable.Range(1, Count - 1).Reverse().Select(i => Reference.Quantile(sorted, (double)i / Count))]
                 : [.. NaturalBreaks.Of(sorted, Count).Reverse()];
         }
 
         return new Cut(new Classes(ClassesBy.Limits, limits, LowestFirst: LowestFirst) { Within = Within }, limits);
+    }
+
+    /// <summary>Limits between parts of equal weight: each is the lowest value that does not lie, with all below it, within the parts under the limit.</summary>
+    private double[] WeightedQuantiles(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        var (rising, through) = Reference.Cumulated(values, weights);
+        return rising.Length == 0
+            ? throw new IndexException("no area has a weight above zero")
+            : [.. Enumerable.Range(1, Count - 1).Reverse().Select(i => rising[Array.FindIndex(through, sum => sum > through[^1] * i / Count * (1 + 1e-12))])];
     }
 
     private sealed class Cut(Classes step, double[] limits) : Mapping

@@ -22,6 +22,9 @@ public sealed record Impute(ImputeBy By, double? Value = null) : Step
     public override string Name => "impute";
 
     /// <inheritdoc/>
+    public override bool TakesWeight => By != ImputeBy.Value;
+
+    /// <inheritdoc/>
     public override string? Mistake => By == ImputeBy.Value != Value is not null ? "\"value\" goes with by: value" : null;
 
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ public sealed record Impute(ImputeBy By, double? Value = null) : Step
     public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights) => new Filling(this, By switch
     {
         ImputeBy.Mean => Reference.Spread(values, weights, sample: false).Mean,
-        ImputeBy.Median => Reference.Sorted(values) is { Length: > 0 } sorted ? Reference.Quantile(sorted, 0.5) : double.NaN,
+        ImputeBy.Median => Reference.Quantile(values, weights, 0.5),
         _ => Value ?? double.NaN,
     });
 

@@ -49,6 +49,9 @@ public sealed record Standardise(double Mean = 0, double Deviation = 1, bool Sam
     public override string Name => "standardise";
 
     /// <inheritdoc/>
+    public override bool TakesWeight => true;
+
+    /// <inheritdoc/>
     public override string? Mistake => !(Deviation > 0) || Unit <= 0 ? "\"deviation\" and \"unit\" have to be above 0" : null;
 
     /// <inheritdoc/>

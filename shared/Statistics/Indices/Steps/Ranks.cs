@@ -130,6 +130,10 @@ public enum RankConvention
     [EnumMember(Value = "(N-r)/N")]
     LastIsZero,
 
+    /// <summary>r / N: 1 for the last rank.</summary>
+    [EnumMember(Value = "r/N")]
+    LastIsOne,
+
     /// <summary>r / (N + 1): never 0 or 1, as normal scores need (van der Waerden).</summary>
     [EnumMember(Value = "r/(N+1)")]
     Inside,
@@ -177,9 +181,69 @@ public sealed record RankShare(RankConvention Convention, int? Count = null) : S
         {
             RankConvention.FirstIsOne => (n - value + 1) / n,
             RankConvention.LastIsZero => (n - value) / n,
+            RankConvention.LastIsOne => value / n,
             RankConvention.Inside => value / (n + 1),
             _ => (value - 1) / (n - 1),
         };
+    }
+}
+
+/// <summary>Which part of a value's own weight counts in a cumulative share.</summary>
+public enum OwnWeight
+{
+    /// <summary>All of it: the share of the weight up to and with the value.</summary>
+    Through,
+
+    /// <summary>Half of it: the middle of the value's own part (ridit).</summary>
+    Half,
+
+    /// <summary>None of it: the share of the weight before the value.</summary>
+    Before,
+}
+
+/// <summary>
+/// The share of all weight (<see cref="Step.Weight"/>, e.g. the population; else of all areas) that stands before a value in order, with so much of its own as
+/// <paramref name="Counting"/> says; equal values stand together. Limits on it make classes that hold stated parts of the population, or of the areas, of any size.
+/// </summary>
+/// <param name="Counting">What counts of the value's own weight.</param>
+/// <param name="HighestFirst">The highest value stands first (else the lowest).</param>
+public sealed record CumulativeShare(OwnWeight Counting = OwnWeight.Through, bool HighestFirst = false) : Step
+{
+    /// <inheritdoc/>
+    public override string Name => "cumulative-share";
+
+    /// <inheritdoc/>
+    public override bool TakesWeight => true;
+
+    /// <inheritdoc/>
+    public override Mapping Fit(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        var (rising, through) = Reference.Cumulated(values, weights);
+        return rising.Length == 0 ? throw new IndexException("no area has both a value and a weight above zero") : new Cumulation(this, rising, through);
+    }
+
+    private sealed class Cumulation(CumulativeShare step, double[] rising, double[] through) : Mapping
+    {
+        public override IReadOnlyList<KeyValuePair<string, double>> Parameters => [new("total", through[^1])];
+
+        public override double Of(double value)
+        {
+            if (double.IsNaN(value))
+            {
+                return double.NaN;
+            }
+
+            var at = Array.BinarySearch(rising, value);
+            var below = at > 0 ? through[at - 1] : at == 0 || ~at == 0 ? 0 : through[~at - 1];
+            var withOwn = at >= 0 ? through[at] : below;
+            var (before, after) = step.HighestFirst ? (through[^1] - withOwn, through[^1] - below) : (below, withOwn);
+            return step.Counting switch
+            {
+                OwnWeight.Through => after,
+                OwnWeight.Half => (before + after) / 2,
+                _ => before,
+            } / through[^1];
+        }
     }
 }
 

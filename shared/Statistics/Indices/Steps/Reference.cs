@@ -83,5 +83,70 @@ internal static class Reference
         return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
     }
 
+    /// <summary>
+    /// A quantile of the values that are there: type 7 where they count the same; with weights the lowest value that holds, with all below it, at least the share
+    /// of the whole weight (the inverse of the weighted distribution function). NaN where there are no values, or no weight.
+    /// </summary>
+    public static double Quantile(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double share)
+    {
+        if (weights.IsEmpty)
+        {
+            var sorted = Sorted(values);
+            return sorted.Length == 0 ? double.NaN : Quantile(sorted, share);
+        }
+
+        var (rising, through) = Cumulated(values, weights);
+        if (rising.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        // A sum of many weights and a share of it differ in their last bits where they should be equal.
+        var wanted = share * through[^1] * (1 - 1e-12);
+        var at = 0;
+        while (at < rising.Length - 1 && !(through[at] >= wanted && through[at] > 0))
+        {
+            at++;
+        }
+
+        return rising[at];
+    }
+
+    /// <summary>The distinct values that are there, rising, and the weight of all areas up to and with each; empty where there is no weight.</summary>
+    public static (double[] Values, double[] Through) Cumulated(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        var places = new int[values.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = i;
+        }
+
+        // By value and, among equals, by place: sums run in a stated order.
+        var keys = values.ToArray();
+        Array.Sort(places, (a, b) => keys[a].CompareTo(keys[b]) is var order && order != 0 ? order : a.CompareTo(b));
+        var (rising, through) = (new List<double>(), new List<double>());
+        var sum = default(CompensatedSum);
+        foreach (var place in places)
+        {
+            if (double.IsNaN(keys[place]))
+            {
+                continue;
+            }
+
+            sum.Add(WeightAt(weights, place));
+            if (rising.Count == 0 || rising[^1] != keys[place])
+            {
+                rising.Add(keys[place]);
+                through.Add(sum.Value);
+            }
+            else
+            {
+                through[^1] = sum.Value;
+            }
+        }
+
+        return through.Count > 0 && through[^1] > 0 ? ([.. rising], [.. through]) : ([], []);
+    }
+
     private static double WeightAt(ReadOnlySpan<double> weights, int i) => weights.IsEmpty ? 1 : double.IsNaN(weights[i]) ? 0 : weights[i];
 }

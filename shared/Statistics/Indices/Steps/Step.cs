@@ -19,6 +19,9 @@ public abstract record Step
     /// <summary>What is wrong with the settings, in words that name them as definitions do; null if nothing is.</summary>
     public virtual string? Mistake => null;
 
+    /// <summary>Whether <see cref="Weight"/> has a meaning for the step as it is set.</summary>
+    public virtual bool TakesWeight => false;
+
     /// <summary>What the step's outcome tells besides its values: cells that were filled in or changed.</summary>
     public virtual StepReport Reports => StepReport.Nothing;
 

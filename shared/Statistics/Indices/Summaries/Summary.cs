@@ -30,14 +30,21 @@ public enum MeasureKind
 
     /// <summary>The population-weighted mean rank of the group's most deprived areas that hold a tenth of its population ("local concentration").</summary>
     Concentration,
+
+    /// <summary>The group's rank by another measure of the same summary (<see cref="Measure.Of"/>), 1 the highest, ties the lowest.</summary>
+    Rank,
 }
 
 /// <summary>One measure of a summary.</summary>
 /// <param name="Id">The column's name.</param>
 /// <param name="Kind">What it tells.</param>
-/// <param name="Of">The series it reads: ranks (1 the most deprived) for proportion, extent and concentration.</param>
+/// <param name="Of">The series it reads: ranks (1 the most deprived) for proportion, extent and concentration; a measure before it for a rank.</param>
 /// <param name="Share">The share of all areas (proportion) or of the population (concentration); from 0 to 1.</param>
-public sealed record Measure(string Id, MeasureKind Kind, string Of, double Share = 0.1);
+public sealed record Measure(string Id, MeasureKind Kind, string Of, double Share = 0.1)
+{
+    /// <summary>For proportion, extent and concentration: the highest rank is the most deprived, as where ranks are published turned round.</summary>
+    public bool HighestFirst { get; init; }
+}
 
 /// <summary>A summary's table.</summary>
 /// <param name="Groups">The groups, in the ordinal order of their names.</param>
@@ -68,13 +75,27 @@ public static class Summarising
         }
 
         var population = summary.Population is null ? null : run.Values[summary.Population];
-        return new SummaryTable(groups, [.. summary.Measures.Select(measure => KeyValuePair.Create(measure.Id, Column(run, measure, members, population)))]);
+        var columns = new List<KeyValuePair<string, double[]>>();
+        foreach (var measure in summary.Measures)
+        {
+            columns.Add(new(measure.Id, measure.Kind == MeasureKind.Rank ? Ranks(columns.Single(column => column.Key == measure.Of).Value) : Column(run, measure, members, population)));
+        }
+
+        return new SummaryTable(groups, columns);
+    }
+
+    private static double[] Ranks(double[] values)
+    {
+        var ranks = new double[values.Length];
+        new Steps.Rank().Fit(values, []).Apply(values, ranks);
+        return ranks;
     }
 
     private static double[] Column(IndexRun run, Measure measure, List<int>[] members, double[]? population)
     {
         var values = run.Values[measure.Of];
         var ranked = values.Count(value => !double.IsNaN(value));
+        var ranks = measure.HighestFirst ? Array.ConvertAll(values, value => ranked + 1 - value) : values;
         return Array.ConvertAll(members, areas =>
         {
             int[] present = [.. areas.Where(area => !double.IsNaN(values[area]))];
@@ -98,9 +119,9 @@ public static class Summarising
                     MeasureKind.Average => Weighed(area => values[area]),
                     MeasureKind.Sum => CompensatedSum.Of(Array.ConvertAll(present, area => values[area])),
                     MeasureKind.Count => run.Definition.Series.Any(series => series.Id == measure.Of && series.IsFlag) ? present.Count(area => values[area] == 1) : present.Length,
-                    MeasureKind.Proportion => (double)present.Count(area => values[area] <= measure.Share * ranked) / present.Length,
-                    MeasureKind.Extent => Weighed(area => ExtentWeight(Math.Ceiling(100 * values[area] / ranked))),
-                    _ => Concentration(present, values, Weight, measure.Share),
+                    MeasureKind.Proportion => (double)present.Count(area => ranks[area] <= measure.Share * ranked) / present.Length,
+                    MeasureKind.Extent => Weighed(area => ExtentWeight(Math.Ceiling(100 * ranks[area] / ranked))),
+                    _ => Concentration(present, ranks, values, Weight, measure.Share),
                 };
         });
     }
@@ -110,7 +131,7 @@ public static class Summarising
         : percentile > LastPercentile ? 0
         : 0.95 - ((percentile - LastWholePercentile - 1) * (0.9 / (LastPercentile - LastWholePercentile - 1)));
 
-    private static double Concentration(int[] areas, double[] ranks, Func<int, double> weight, double share)
+    private static double Concentration(int[] areas, double[] ranks, double[] values, Func<int, double> weight, double share)
     {
         var left = share * CompensatedSum.Of(Array.ConvertAll(areas, area => weight(area)));
         CompensatedSum sum = default, total = default;
@@ -123,7 +144,7 @@ public static class Summarising
                 break;
             }
 
-            sum.Add(people * ranks[area]);
+            sum.Add(people * values[area]);
             total.Add(people);
         }
 

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Utanforskap.Console.Tests.Analysis;
+
+/// <summary><c>utan index compute</c> and <c>validate</c>: what they give, and how bad input is told.</summary>
+[Collection(TakesTheConsole.Name)]
+public sealed class IndexCommandsTests : IDisposable
+{
+    private const string Compute = "index compute --method @m.yaml --data @d.csv";
+    private readonly AnalysisRun _run = new();
+
+    public IndexCommandsTests() =>
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: { range: [0, 100] }, b: { suffix: \"%\" } }", "series: { z: { from: a, steps: [standardise] }, x: { mean: [a, b] }, r: { from: x, steps: [rank] } }");
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Areas_have_values_or_the_reason_why_not()
+    {
+        _run.Write("d.csv", "area;a;b", "A1;1;4%", "A2;3;", "A3;5;2");
+        var (exitCode, said, complained) = await _run.UtanAsync(Compute);
+
+        exitCode.ShouldBe(0, complained);
+        said.Split('\n')[..4].Select(line => line.Split(',')[2..]).ShouldBe([["x", "r", "status"], ["2.5", "2", ""], ["", "", "x: missing b; r: missing b"], ["3.5", "1", ""]]);
+    }
+
+    [Fact]
+    public async Task A_report_counts_what_is_missing()
+    {
+        _run.Write("d.csv", "area,a,b", "A1,1,4", "A2,3,", "A3,5,2");
+        var series = JsonDocument.Parse((await _run.UtanAsync(Compute + " --json")).Said).RootElement.GetProperty("series").EnumerateArray().Single(one => one.GetProperty("id").GetString() == "x");
+
+        (series.GetProperty("areas").GetInt32(), series.GetProperty("missing").GetInt32()).ShouldBe((2, 1));
+    }
+
+    [Theory]
+    [InlineData("area,a|A1,1", "d.csv line 1: there is no column \"b\"")]
+    [InlineData("area,a,b|A1,1,2|A1,2,3", "d.csv line 3: area A1 stands on line 2 already")]
+    [InlineData("area,a,b|A1,1,2|A2,x,3", "d.csv line 3, column a, area A2: \"x\" is not a number")]
+    [InlineData("area,a,b|A1,1,2|A2,3", "d.csv line 3: 2 fields, but the first line names 3 columns")]
+    [InlineData("area,a,b|A1,1,|A2,2,..", "d.csv, column b: no area has a figure there")]
+    [InlineData("area,a,b|A1,7,1|A2,7,2", "series \"z\", column \"a\", standardise: the values have no spread")]
+    [InlineData("area,a,b|A1,7,1", "series \"z\", column \"a\", standardise: the values have no spread")]
+    [InlineData("area,a,b|A1,7,1|A2,101,2", "input \"a\", area A2: 101 is outside its range, 0 to 100")]
+    public async Task Bad_figures_are_one_sentence_that_names_their_place(string lines, string sentence)
+    {
+        _run.Write("d.csv", lines.Split('|'));
+        var (exitCode, said, complained) = await _run.UtanAsync(Compute);
+
+        (exitCode, said).ShouldBe((1, ""));
+        complained.ShouldContain(sentence);
+    }
+
+    [Theory]
+    [InlineData("series: { x: { mean: { a: 0, b: 0 } } }", "m.yaml(4,22): the weights sum to zero")]
+    [InlineData("series: { x: { mean: [y, b] }, y: { from: x } }", "m.yaml(4,11): a circle: x reads y reads x")]
+    [InlineData("series: { x: { mean: [a, c] } }", "m.yaml(4,11): series \"x\" reads \"c\", which is no input or series")]
+    [InlineData("series: { x: { from: a, steps: [rnak] } }", "there is no step \"rnak\"; did you mean \"rank\"?")]
+    public async Task A_wrong_definition_is_told_with_line_and_column(string series, string sentence)
+    {
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: [a, b]", series);
+        var (exitCode, _, complained) = await _run.UtanAsync("index validate @m.yaml");
+
+        exitCode.ShouldBe(1);
+        complained.ShouldContain(sentence);
+    }
+
+    [Fact]
+    public async Task One_area_alone_is_ranked_and_nothing_is_not_a_number()
+    {
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: [a, b]", "series: { x: { mean: [a, b] }, r: { from: x, steps: [rank] }, d: { from: r, steps: [rank-group: 10] } }");
+        _run.Write("d.csv", "area,a,b", "A1,7,1");
+
+        (await _run.UtanAsync(Compute)).ShouldBe((0, "area,x,r,d\nA1,4,1,10\n", ""));
+    }
+}
