@@ -3,6 +3,7 @@ using Utanforskap.Classification;
 using Utanforskap.Classification.Methods;
 using Utanforskap.Classification.Reclassifying;
 using Utanforskap.Classification.Results;
+using Utanforskap.Classification.WhatIf;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Database;
@@ -18,10 +19,10 @@ builder.AddMessaging<ClassificationDb>(bus => bus.HandleInOrder<IndicatorsRecalc
 builder.Services.AddColumnStore<ClassificationDb>();
 builder.Services.AddOptions<MethodsOptions>().BindConfiguration(MethodsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => MethodCatalogue.Load(services.GetRequiredService<IOptions<MethodsOptions>>().Value.Folder));
-builder.Services.AddSingleton<IndicatorsClient>().AddScoped<MethodStage>().AddScoped<ResultReader>();
+builder.Services.AddClassification();
 
 var app = builder.Build();
 app.UseServiceDefaults(internalOnly: true);
 _ = app.Services.GetRequiredService<MethodCatalogue>();
-app.MapResults().MapColumns().MapHolds<ClassificationDb>().MapDeadLetters<ClassificationDb>();
+app.MapResults().MapWhatIf().MapColumns().MapHolds<ClassificationDb>().MapDeadLetters<ClassificationDb>();
 await app.RunAsync();

@@ -13,6 +13,7 @@ using Utanforskap.Console.Running;
 using Utanforskap.Console.Servers;
 using Utanforskap.Console.State;
 using Utanforskap.Console.Testing;
+using Utanforskap.Console.Verifying;
 
 namespace Utanforskap.Console;
 
@@ -28,6 +29,7 @@ internal static class CommandLine
           ./utan up --registers DIR --detach         on a folder of real releases, in the background
           ./utan release --wait                      the source publishes its next release; shows what it changed
           ./utan release TAB6586 --wait              the next release of one table
+          ./utan verify --all                        computes what was published again, and compares
           ./utan status                              what runs, and how fresh it is
           ./utan down --purge                        end it, and remove what it made
           ./utan segregation --data D.csv --groups A,B --by county
@@ -97,6 +99,7 @@ internal static class CommandLine
         Down(console),
         Status(console),
         Release(console),
+        VerifyCommand.Create(console, State),
         Test(console),
         Bench(console),
         Register(console),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Indicators.Definitions;
 using Utanforskap.Indicators.Recalculating;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Holds;
@@ -6,12 +7,14 @@ using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Indicators;
 
-/// <summary>What Indicators keeps: indicator values as columns, one run per release, the state of each definition, and holds.</summary>
+/// <summary>What Indicators keeps: indicator values as columns, one run per release, the state of each definition, every version of it, and holds.</summary>
 public sealed class IndicatorsDb(DbContextOptions<IndicatorsDb> options) : DbContext(options)
 {
     public DbSet<IndicatorRun> Runs => Set<IndicatorRun>();
 
     public DbSet<IndicatorState> States => Set<IndicatorState>();
+
+    public DbSet<KeptIndicator> Definitions => Set<KeptIndicator>();
 
     public DbSet<Hold> Holds => Set<Hold>();
 
@@ -38,6 +41,16 @@ public sealed class IndicatorsDb(DbContextOptions<IndicatorsDb> options) : DbCon
             row.Property(r => r.Indicator).HasColumnName("indicator").HasMaxLength(100);
             row.Property(r => r.Version).HasColumnName("version");
             row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(32);
+            row.Property(r => r.SinceRelease).HasColumnName("since_release");
+        });
+        modelBuilder.Entity<KeptIndicator>(row =>
+        {
+            row.ToTable("indicator_definition");
+            row.HasKey(r => new { r.Indicator, r.Version });
+            row.Property(r => r.Indicator).HasColumnName("indicator").HasMaxLength(100);
+            row.Property(r => r.Version).HasColumnName("version");
+            row.Property(r => r.Hash).HasColumnName("hash").HasMaxLength(32);
+            row.Property(r => r.Text).HasColumnName("text");
             row.Property(r => r.SinceRelease).HasColumnName("since_release");
         });
     }

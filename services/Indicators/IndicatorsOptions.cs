@@ -16,4 +16,9 @@ public sealed class IndicatorsOptions
     /// <value>The keys of the build.</value>
     [Required]
     public string Keys { get; set; } = "Keys";
+
+    /// <summary>What is counted in the parts of areas to share out other counts by, when figures are converted between divisions.</summary>
+    /// <value><c>population/persons</c>.</value>
+    [Required]
+    public string WeightMeasure { get; set; } = "population/persons";
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Indicators;
+using Utanforskap.Indicators.Converting;
 using Utanforskap.Indicators.Definitions;
 using Utanforskap.Indicators.Keys;
 using Utanforskap.Indicators.Recalculating;
+using Utanforskap.Indicators.Recomputing;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Holds;
@@ -19,10 +21,10 @@ builder.Services.AddColumnStore<IndicatorsDb>();
 builder.Services.AddOptions<IndicatorsOptions>().BindConfiguration(IndicatorsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(services => IndicatorCatalogue.Load(services.GetRequiredService<IOptions<IndicatorsOptions>>().Value.Folder));
 builder.Services.AddSingleton(services => AreaKeys.Load(services.GetRequiredService<IOptions<IndicatorsOptions>>().Value.Keys));
-builder.Services.AddSingleton<IngestionClient>().AddScoped<Recalculation>();
+builder.Services.AddSingleton<IngestionClient>().AddScoped<Recalculation>().AddScoped<Recomputation>().AddSingleton<IndicatorConversion>();
 
 var app = builder.Build();
 app.UseServiceDefaults(internalOnly: true);
 _ = (app.Services.GetRequiredService<IndicatorCatalogue>(), app.Services.GetRequiredService<AreaKeys>());
-app.MapIndicators().MapColumns().MapHolds<IndicatorsDb>().MapDeadLetters<IndicatorsDb>();
+app.MapIndicators().MapConversion().MapColumns().MapHolds<IndicatorsDb>().MapDeadLetters<IndicatorsDb>();
 await app.RunAsync();

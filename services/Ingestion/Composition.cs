@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Ingestion.Boundaries;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Deliveries;
 using Utanforskap.Ingestion.Reading;
@@ -19,7 +20,7 @@ internal static class Composition
     public static WebApplicationBuilder AddIngestion(this WebApplicationBuilder builder)
     {
         var catalogue = RegisterCatalogue.Load(builder.Configuration["Registers:Folder"] is { Length: > 0 } folder ? folder : Path.Combine("Registers", "sweden"));
-        foreach (var polled in catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery))
+        foreach (var polled in catalogue.Registers.Where(r => SourceReaders.IsWatched(r, builder.Configuration)))
         {
             SourceReaders.AddressOf(polled, builder.Configuration);
         }
@@ -32,7 +33,7 @@ internal static class Composition
         builder.Services
             .AddScoped<RegisterStates>().AddScoped<KeptBytesStore>().AddScoped<AreaNames>().AddScoped<MeasureReader>()
             .AddScoped<ReleaseWriter>().AddScoped<RefusalWriter>().AddScoped<ReleaseIntake>().AddScoped<RefusalAcceptance>()
-            .AddScoped<DeliveryIntake>()
+            .AddScoped<DeliveryIntake>().AddBoundaries()
             .AddScoped<ReleaseReads>().AddScoped<RegisterReads>();
         builder.Services.AddOptions<DeliveriesOptions>().BindConfiguration(DeliveriesOptions.Section)
             .Validate(o => o.MaxBytes > 0 && o.Interval > TimeSpan.Zero, "Deliveries:MaxBytes and Deliveries:Interval must be greater than zero.")
@@ -45,6 +46,7 @@ internal static class Composition
     public static WebApplication MapIngestion(this WebApplication app)
     {
         app.MapReading();
+        app.MapBoundaries();
         app.MapRefusals();
         app.MapDeliveries();
         app.MapDeadLetters<IngestionDb>();

@@ -3,11 +3,15 @@ using Utanforskap.Publishing.Amqp;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Runs;
+using Utanforskap.Publishing.SignOff;
+using Utanforskap.Publishing.Verifying;
+using Utanforskap.ServiceDefaults.Columns;
+using Utanforskap.ServiceDefaults.Holds;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Publishing;
 
-/// <summary>What Publishing keeps: its own copy of everything that it published, the feed, and how far each release has come.</summary>
+/// <summary>What Publishing keeps: its own copy of everything that it published, the feed, what waits for sign-off, and how far each release has come.</summary>
 public sealed class PublishingDb(DbContextOptions<PublishingDb> options) : DbContext(options)
 {
     public DbSet<Publication> Publications => Set<Publication>();
@@ -15,6 +19,12 @@ public sealed class PublishingDb(DbContextOptions<PublishingDb> options) : DbCon
     public DbSet<PublishedColumn> PublishedColumns => Set<PublishedColumn>();
 
     public DbSet<PublishedMethod> PublishedMethods => Set<PublishedMethod>();
+
+    public DbSet<MissedOutcome> MissedOutcomes => Set<MissedOutcome>();
+
+    public DbSet<Hold> Holds => Set<Hold>();
+
+    public DbSet<Candidate> Candidates => Set<Candidate>();
 
     public DbSet<AreaResult> AreaResults => Set<AreaResult>();
 
@@ -34,9 +44,12 @@ public sealed class PublishingDb(DbContextOptions<PublishingDb> options) : DbCon
 
     public DbSet<RunMethod> RunMethods => Set<RunMethod>();
 
+    public DbSet<Verification> Verifications => Set<Verification>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.AddPublicationTables().AddAreaTables().AddFeedTables().AddChannelTables().AddRunTables().AddMessagingTables();
+        modelBuilder.AddPublicationTables().AddAreaTables().AddFeedTables().AddChannelTables().AddRunTables().AddCandidateTables().AddVerificationTables()
+            .AddHolds("method_holds", "method").AddMessagingTables().AddColumnTables();
     }
 }

@@ -18,6 +18,12 @@ internal static class PublishingMeasures
     private static readonly Counter<long> Sent =
         Telemetry.Meter.CreateCounter<long>("utanforskap.events.sent", "{event}", "Events that a channel has sent and had confirmed.");
 
+    private static readonly Counter<long> Verifications =
+        Telemetry.Meter.CreateCounter<long>("utanforskap.verifications", "{verification}", "Publications computed again from their lineage, by what came of it.");
+
+    private static readonly Histogram<double> VerificationDuration =
+        Telemetry.Meter.CreateHistogram<double>("utanforskap.verification.duration", "s", "How long it took to compute a publication again and compare.");
+
     public static void RunEnded(TimeSpan duration, int publications) =>
         RunDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("published", publications > 0));
 
@@ -26,4 +32,10 @@ internal static class PublishingMeasures
     public static void Refused(string register) => Refusals.Add(1, new KeyValuePair<string, object?>("register", register));
 
     public static void EventsSent(string channel, int events) => Sent.Add(events, new KeyValuePair<string, object?>("channel", channel));
+
+    public static void Verified(string method, string outcome, double seconds)
+    {
+        Verifications.Add(1, new("method", method), new("outcome", outcome));
+        VerificationDuration.Record(seconds, new KeyValuePair<string, object?>("method", method));
+    }
 }

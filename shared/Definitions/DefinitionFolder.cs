@@ -15,6 +15,18 @@ public static class DefinitionFolder
         where T : class
     {
         ArgumentNullException.ThrowIfNull(read);
+        return Read(folder, setting, (_, root, errors) => read(root, errors), unique);
+    }
+
+    /// <summary>The same, where a definition keeps its text.</summary>
+    /// <param name="folder">The folder; a relative path is beside the running program.</param>
+    /// <param name="setting">The setting that names the folder, for messages.</param>
+    /// <param name="read">Makes a definition of a file's text and its document's root; notes mistakes in the list.</param>
+    /// <param name="unique">Fields of a definition that no two files may give the same text, such as <c>id</c>.</param>
+    public static IReadOnlyList<T> Read<T>(string folder, string setting, Func<string, YamlNode, DefinitionErrors, T> read, params string[] unique)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(unique);
         var path = Path.Combine(AppContext.BaseDirectory, folder);
         var files = FilesOf(path);
@@ -30,9 +42,10 @@ public static class DefinitionFolder
         {
             var name = Path.GetFileName(file);
             var errors = new DefinitionErrors(name);
-            if (DefinitionFile.Root(TextOf(file), errors) is { } root)
+            var text = TextOf(file);
+            if (DefinitionFile.Root(text, errors) is { } root)
             {
-                definitions.Add(read(root, errors));
+                definitions.Add(read(text, root, errors));
                 NoteTwins(root, name, unique, taken, errors);
             }
 

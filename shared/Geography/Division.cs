@@ -58,6 +58,19 @@ public sealed partial class Division : IEquatable<Division>
     /// <summary>What sources add to an area's code to tell the division, e.g. <c>_RegSO2025</c>; empty for the first division of its kind.</summary>
     public string Suffix { get; }
 
+    /// <summary>The division of the same level whose years end where this one's begin, or null.</summary>
+    public Division? Predecessor => FirstYear is { } first ? Kin.FirstOrDefault(d => d.LastYear == first - 1) : null;
+
+    /// <summary>The division of the same level whose years begin where this one's end, or null.</summary>
+    public Division? Successor => LastYear is { } last ? Kin.FirstOrDefault(d => d.FirstYear == last + 1) : null;
+
+    /// <summary>The finest division of the same country that is valid for the same years, or null if this is the finest.</summary>
+    public Division? Finest => All.FirstOrDefault(
+        d => d.Country == Country && d.Level == DivisionLevel.DeSO && d.Level < Level && d.FirstYear == FirstYear && d.LastYear == LastYear);
+
+    /// <summary>The code of a nation's one area, e.g. <c>00</c>; null for divisions of many areas.</summary>
+    public string? OnlyCode { get; private init; }
+
     /// <summary>All divisions that the system knows.</summary>
     public static IReadOnlyList<Division> All { get; } =
     [
@@ -67,14 +80,17 @@ public sealed partial class Division : IEquatable<Division>
         new("RegSO2025", DivisionLevel.RegSO, "sweden", 2024, null, "_RegSO2025", SwedishRegSO()),
         new("Municipality", DivisionLevel.Municipality, "sweden", null, null, "", SwedishMunicipality()),
         new("County", DivisionLevel.County, "sweden", null, null, "", SwedishCounty()),
-        new("Nation", DivisionLevel.Nation, "sweden", null, null, "", Nation()),
+        new("Nation", DivisionLevel.Nation, "sweden", null, null, "", Nation()) { OnlyCode = "00" },
         new("AlvDel2018", DivisionLevel.DeSO, "alvmark", null, 2022, "", AlvmarkDel(), invented: true),
         new("AlvDel2023", DivisionLevel.DeSO, "alvmark", 2023, null, "_AlvDel2023", AlvmarkDel(), invented: true),
         new("AlvReg2018", DivisionLevel.RegSO, "alvmark", null, 2022, "", AlvmarkReg(), invented: true),
         new("AlvReg2023", DivisionLevel.RegSO, "alvmark", 2023, null, "_AlvReg2023", AlvmarkReg(), invented: true),
         new("AlvMunicipality", DivisionLevel.Municipality, "alvmark", null, null, "", AlvmarkMunicipality(), invented: true),
         new("AlvCounty", DivisionLevel.County, "alvmark", null, null, "", AlvmarkCounty(), invented: true),
+        new("AlvNation", DivisionLevel.Nation, "alvmark", null, null, "", AlvmarkNation(), invented: true) { OnlyCode = "ALV" },
     ];
+
+    private IEnumerable<Division> Kin => All.Where(d => d.Country == Country && d.Level == Level);
 
     /// <summary>The division with this id (case ignored), or null.</summary>
     public static Division? Find(string id) => All.FirstOrDefault(d => d.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
@@ -149,4 +165,7 @@ public sealed partial class Division : IEquatable<Division>
 
     [GeneratedRegex(@"^[A-Z][0-9]\z")]
     private static partial Regex AlvmarkCounty();
+
+    [GeneratedRegex(@"^ALV\z")]
+    private static partial Regex AlvmarkNation();
 }

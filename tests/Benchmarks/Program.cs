@@ -8,6 +8,7 @@ var names = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>(StringComp
     ["intake"] = Intake.MeasureAsync,
     ["outbox"] = OutboxThroughput.MeasureAsync,
     ["index"] = IndexCompute.MeasureAsync,
+    ["methods"] = MethodGrowth.MeasureAsync,
     ["groups"] = GroupFitting.MeasureAsync,
     ["certainty"] = CertaintyDraws.MeasureAsync,
 };

@@ -34,6 +34,9 @@ internal sealed class FakeRun : IAsyncDisposable
     /// <summary>What Ingestion finds: accepted, unchanged or refused.</summary>
     public string Outcome { get; set; } = "accepted";
 
+    /// <summary>The publications, and of each what verifying it finds: verified, differs or not-recomputable.</summary>
+    public Dictionary<string, string> Verifications { get; } = [];
+
     public State.StateFolder State => _temporary.Folder;
 
     public static async Task<FakeRun> StartAsync()
@@ -94,8 +97,39 @@ internal sealed class FakeRun : IAsyncDisposable
             seconds = 1.5,
             methods = new[] { new { method = "sei", outcome = "published", reason = (string?)null, publication = $"p{number}" } },
         }));
-        _app.MapGet("/api/v1/publications/{id}", (string id) => Json(new { id, baseline = false, columns = new[] { new { division = "RegSO2020", period = "2023", areas = 3363, classes = 253 } } }));
+        _app.MapGet("/api/v1/publications/{id}", (string id) => id == "none" ? Results.NotFound() : Json(new { id, method = "sei", version = "1.0.0", sequence = 1, baseline = false, columns = new[] { new { division = "RegSO2020", period = "2023", areas = 3363, classes = 253 } } }));
+        _app.MapGet("/api/v1/publications", (string? after) => Json(new
+        {
+            items = Verifications.Keys.Reverse().Skip(after is null ? 0 : 1).Take(after is null ? 1 : int.MaxValue)
+                .Select(id => new { id, method = "sei", version = "1.0.0", sequence = Verifications.Keys.ToList().IndexOf(id) }),
+            next = after is null && Verifications.Count > 1 ? "1" : null,
+        }));
+        _app.MapPost("/api/v1/publications/{id}/verify", (string id) => Json(Verified(id, Verifications[id])));
     }
+
+    private static object Verified(string publication, string outcome) => new
+    {
+        publication,
+        method = "sei",
+        version = "1.0.0",
+        outcome,
+        verified = outcome == "verified",
+        engine = "1",
+        seconds = 1.25,
+        columns = new[]
+        {
+            new
+            {
+                division = "RegSO2020", period = "2023", release = 7, methodVersion = 2, engine = "1",
+                outcome = outcome == "verified" ? "equal-bytes" : outcome,
+                areas = outcome == "differs" ? 1 : 0,
+                cells = outcome == "differs" ? new[] { new { area = "0114R001", part = "class", published = (double?)3, recomputed = (double?)null } } : [],
+                reasons = outcome == "not-recomputable" ? ["Version 2 of sei was never used here."] : Array.Empty<string>(),
+            },
+        },
+        indicators = new[] { new { release = 7, columns = 3, differing = outcome == "differs" ? new[] { new { series = "employment", division = "RegSO2020", period = "2023", areas = 2, first = "0114R002" } } : [], problem = (string?)null } },
+        state = (string?)null,
+    };
 
     private RegisterStatus Status(string table)
     {

@@ -14,6 +14,7 @@ public sealed class DivisionTests
     [InlineData("01", "County", "01")]
     [InlineData("00", "Nation", "00")]
     [InlineData(" 0114R001 ", "RegSO2020", "0114R001")]
+    [InlineData("ALV", "AlvNation", "ALV")]
     [InlineData("A101R001", "AlvReg2018", "A101R001")]
     [InlineData("A101R001_AlvReg2023", "AlvReg2023", "A101R001")]
     [InlineData("A101A0010_AlvDel2023", "AlvDel2023", "A101A0010")]

@@ -3,16 +3,89 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.Pipeline;
 
-/// <summary>The simulator's country, from its releases to the published index, against a recomputation that shares no code with the services.</summary>
+/// <summary>The simulator's country, from its releases to what is published: against a recomputation that shares no code with the services, and against what was saved on the way.</summary>
 [Trait("Category", "Slow")]
-public sealed class MadeUpCountry
+public sealed class MadeUpCountry(WalkedCountry country) : IClassFixture<WalkedCountry>
 {
+    [Fact]
+    public async Task Every_earlier_picture_is_read_as_it_was_saved()
+    {
+        country.Pictures.Count.ShouldBeGreaterThan(20, "there are publications of several methods");
+        foreach (var picture in country.Pictures)
+        {
+            (await country.TextAsync($"{picture.Path}&asOf={picture.Publication}")).ShouldBe(picture.Text, $"{picture.Path} as of {picture.Publication}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_publication_is_computed_again_from_its_lineage_to_the_same_bytes()
+    {
+        var verified = JsonDocument.Parse(await country.System.UtanAsync("verify", "--all", "--json")).RootElement;
+
+        var outcomes = verified.EnumerateArray().SelectMany(report => report.GetProperty("columns").EnumerateArray()).Select(column => column.GetProperty("outcome").GetString()).ToList();
+        outcomes.Count.ShouldBeGreaterThan(20);
+        outcomes.ShouldAllBe(outcome => outcome == "equal-bytes");
+    }
+
+    [Fact]
+    public async Task Every_correction_lists_exactly_the_areas_whose_published_class_or_needs_became_others()
+    {
+        var corrections = await country.System.ListAsync("/api/v1/events?type=publication.corrected&limit=1000");
+        corrections.Count.ShouldBeGreaterThan(3, "the country's registers are corrected several times");
+        foreach (var data in corrections.Select(e => e.GetProperty("data")))
+        {
+            var (method, publication, before) = (data.GetProperty("method"), data.GetProperty("publication"), data.GetProperty("base"));
+            var differing = new List<string>();
+            foreach (var column in data.GetProperty("columns").EnumerateArray())
+            {
+                var path = $"/api/v1/classifications/{method}?division={column.GetProperty("division")}&period={column.GetProperty("period")}&limit=100000&asOf=";
+                var was = (await country.System.ListAsync(path + before)).ToDictionary(Code, Picture);
+                differing.AddRange((await country.System.ListAsync(path + publication)).Where(now => was.GetValueOrDefault(Code(now)) != Picture(now))
+                    .Select(now => $"{Code(now)} {column.GetProperty("period")}"));
+            }
+
+            data.GetProperty("areas").EnumerateArray().Select(a => $"{a.GetProperty("code")} {a.GetProperty("period")}").Order().ShouldBe(differing.Order(), $"{method} {data.GetProperty("version")}");
+        }
+
+        static string Code(JsonElement item) => item.GetProperty("area").GetProperty("code").GetString()!;
+
+        static string Picture(JsonElement item) => $"{item.GetProperty("class")} {item.GetProperty("needs")}";
+    }
+
+    [Fact]
+    public async Task A_register_that_corrects_one_municipality_gives_a_patch_with_its_areas_as_own_change_and_the_others_as_relative()
+    {
+        var release = (await country.System.ListAsync("/api/v1/releases?limit=1000")).Last(r => r.GetProperty("table").GetString() == "ALV006"
+            && r.GetProperty("status").GetString() == "accepted" && r.GetProperty("changes").GetProperty("corrected").GetInt32() > 0).GetProperty("number").GetInt64();
+        var touched = (await country.System.GetAsync($"/api/v1/releases/{release}/changes")).GetProperty("columns").EnumerateArray()
+            .Where(c => c.GetProperty("division").GetString() == "AlvReg2018").SelectMany(c => c.GetProperty("areas").EnumerateArray().Select(a => a.GetString()!)).ToHashSet();
+        touched.Select(code => code[..4]).Distinct().ShouldHaveSingleItem("the correction is of one municipality");
+        var publication = (await country.System.ListAsync("/api/v1/publications?method=sei&limit=100")).Single(p => p.GetProperty("release").GetInt64() == release);
+        publication.GetProperty("version").GetString()!.ShouldNotEndWith(".0", customMessage: "figures of a published period are a patch");
+
+        var changes = await country.System.ListAsync($"/api/v1/changes?publication={publication.GetProperty("id")}&include=index");
+
+        changes.Count.ShouldBeGreaterThan(0);
+        foreach (var change in changes)
+        {
+            var code = change.GetProperty("area").GetProperty("code").GetString()!;
+            if (touched.Contains(code))
+            {
+                var moved = change.GetProperty("indexAfter").GetDouble() - change.GetProperty("indexBefore").GetDouble();
+                change.GetProperty("explanation").GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("value").GetDouble()).ShouldBe(moved, 1e-9, $"the parts of {code} sum to its change");
+            }
+            else
+            {
+                change.GetProperty("indexAfter").GetDouble().ShouldBe(change.GetProperty("indexBefore").GetDouble(), code);
+                change.GetProperty("cause").GetString().ShouldBe("relative", $"{code} is none of the municipality's areas");
+            }
+        }
+    }
+
     [Fact]
     public async Task The_index_of_every_complete_period_agrees_with_an_independent_recomputation()
     {
-        await using var system = await RunningSystem.StartAsync("sample");
-        await system.UtanAsync("release", "--all", "--wait");
-
+        var system = country.System;
         var lowStandard = await Shares(system, "ALV005", "EkonomiskStandard", "LAG");
         var compulsory = await Shares(system, "ALV006", "UtbildningsNiva", "FG");
         var outside = await Shares(system, "ALV007", "Stallning", "BIST");
@@ -45,17 +118,29 @@ public sealed class MadeUpCountry
             }
         }
 
-        var publications = await system.ListAsync("/api/v1/publications");
-        publications.ShouldAllBe(p => p.GetProperty("method").GetString() == "sei", "Nothing is published under Sweden's official type for a made-up country.");
+        foreach (var (period, types) in (await Cells(system, "ALV013", "ContentsCode", "ALV0130B")).GroupBy(c => c.Key.Period).ToDictionary(g => g.Key, g => g.ToList()))
+        {
+            var published = (await system.ListAsync($"/api/v1/classifications/scb-omradestyp?period={period}"))
+                .ToDictionary(item => item.GetProperty("area").GetProperty("code").GetString()!, item => item.GetProperty("class").GetInt32());
+            published.Count.ShouldBe(types.Count, $"areas with an official type in {period}");
+            types.ShouldAllBe(t => published[t.Key.Area] == t.Value, $"the official types of {period} are published as the source has them");
+        }
     }
 
     /// <summary>100 × category / total for each area and year of the small areas, as the source has them after the last release.</summary>
     private static async Task<Dictionary<(string Area, string Period), double>> Shares(RunningSystem system, string table, string dimension, string category)
     {
+        var whole = await Cells(system, table, dimension, "tot");
+        return (await Cells(system, table, dimension, category)).Where(p => whole.GetValueOrDefault(p.Key) > 0).ToDictionary(p => p.Key, p => 100 * p.Value / whole[p.Key]);
+    }
+
+    /// <summary>The figures of a category for each area and year of the small areas, as the source has them after the last release.</summary>
+    private static async Task<Dictionary<(string Area, string Period), double>> Cells(RunningSystem system, string table, string dimension, string category)
+    {
         using var source = new HttpClient { BaseAddress = system.Simulator };
         var metadata = JsonDocument.Parse(await GetAsync(source, $"/api/v2/tables/{table}/metadata")).RootElement;
         var years = Codes(metadata, "Tid");
-        var shares = new Dictionary<(string, string), double>();
+        var cells = new Dictionary<(string, string), double>();
         foreach (var year in years)
         {
             // A year at a time keeps within the source's limit of cells.
@@ -74,16 +159,15 @@ public sealed class MadeUpCountry
                     continue;
                 }
 
-                double? At(string wanted) => values[ids.Select((id, i) => (id, i)).Aggregate(0, (offset, d) => (offset * sizes[d.i])
-                    + (d.id == "Region" ? region : d.id == dimension ? categories.IndexOf(wanted) : 0))];
-                if (At(category) is { } part && At("tot") is { } whole && whole > 0)
+                if (values[ids.Select((id, i) => (id, i)).Aggregate(0, (offset, d) => (offset * sizes[d.i])
+                    + (d.id == "Region" ? region : d.id == dimension ? categories.IndexOf(category) : 0))] is { } figure)
                 {
-                    shares[(code, year)] = 100 * part / whole;
+                    cells[(code, year)] = figure;
                 }
             }
         }
 
-        return shares;
+        return cells;
     }
 
     /// <summary>Ingestion reads the same source and shares its limit of calls with the test, so a 429 is waited out as it asks.</summary>

@@ -54,7 +54,7 @@ public sealed class RealRegisters
             new Uri($"/api/v1/classifications/{Method}?period=2023&asOf={second - 1}", UriKind.Relative), TestContext.Current.CancellationToken);
         before.StatusCode.ShouldBe(HttpStatusCode.NotFound, "Before the second release of TAB6586 there was no 2023.");
         (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&asOf={second - 1}")).Count.ShouldBe(3363);
-        var baseline = (await system.ListAsync($"/api/v1/publications?method={Method}")).MinBy(p => p.GetProperty("version").GetInt32());
+        var baseline = (await system.ListAsync($"/api/v1/publications?method={Method}")).MinBy(p => p.GetProperty("edition").GetInt32());
         using var then = await system.Api.GetAsync(
             new Uri($"/api/v1/classifications/{Method}?period=2023&asOf={Id(baseline)}", UriKind.Relative), TestContext.Current.CancellationToken);
         then.StatusCode.ShouldBe(HttpStatusCode.NotFound, "nor as of the publication before it");
@@ -78,7 +78,7 @@ public sealed class RealRegisters
             releases.Select(r => r.Item1).ShouldBe([1L, 2L, 3L], "A, B and A again are three releases");
             releases[2].Hash.ShouldBe(releases[0].Hash, "the last holds what the first held");
             releases[1].Hash.ShouldNotBe(releases[0].Hash);
-            (await system.ListAsync($"/api/v1/publications?method={Method}")).Select(p => p.GetProperty("version").GetInt32()).Order().ShouldBe([1, 2, 3]);
+            (await system.ListAsync($"/api/v1/publications?method={Method}")).Select(p => p.GetProperty("version").GetString()).Order().ShouldBe(["1.0.0", "1.0.1", "1.0.2"]);
             await Counts(system, "2022", [160, 289, 855, 1770, 289]);
             await Counts(system, "2022&asOf=1", [160, 289, 855, 1770, 289]);
             (await TypeAsync(system, asOf: 2)).ShouldNotBe(await TypeAsync(system, asOf: 1), "in between it was B");

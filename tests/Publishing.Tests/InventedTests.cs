@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Utanforskap.Contracts.Messages;
-using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Tests.Rig;
 
 namespace Utanforskap.Publishing.Tests;
@@ -21,8 +19,8 @@ public sealed class InventedTests
         upstream.Methods.Add(Made.Method(Method));
         upstream.Result(1, Made.Column(Method, division, "2023", 1, 2) with { Areas = [first, second] });
         upstream.Result(2, Made.Column(Method, division, "2023", 1, 3) with { Areas = [first, second] });
-        await host.HandleAsync<AreasClassified, AreasClassifiedHandler>(Made.Classified(1, (Method, division, "2023")));
-        await host.HandleAsync<AreasClassified, AreasClassifiedHandler>(Made.Classified(2, (Method, division, "2023")));
+        await host.EndAsync(Made.Classified(1, (Method, division, "2023")));
+        await host.EndAsync(Made.Classified(2, (Method, division, "2023")));
         using var client = host.Client();
         async Task<string> GetAsync(string path) => await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         async Task<JsonElement> JsonAsync(string path) => JsonDocument.Parse(await GetAsync($"/api/v1/{path}")).RootElement;

@@ -1,5 +1,4 @@
 using Utanforskap.Contracts.Messages;
-using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Runs;
 using Utanforskap.Publishing.Tests.Rig;
 using Utanforskap.ServiceDefaults.Hosting;
@@ -23,8 +22,8 @@ public sealed class MeasuresTests
         upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
         upstream.Result(2, Made.Column(Method, Division, "2023", 1, 3, 4));
 
-        await host.HandleAsync<AreasClassified, AreasClassifiedHandler>(Made.Classified(1, (Method, Division, "2022")));
-        await host.HandleAsync<AreasClassified, AreasClassifiedHandler>(Made.Classified(2, (Method, Division, "2023")));
+        await host.EndAsync(Made.Classified(1, (Method, Division, "2022")));
+        await host.EndAsync(Made.Classified(2, (Method, Division, "2023")));
 
         heard.Of("utanforskap.areas.changed", Method).Select(measure => (measure.Value, measure.Unit)).ShouldBe([(0, "{area}"), (2, "{area}")], "the baseline changes no class, the second period two");
         heard.Of("utanforskap.run.duration", "True").Count(measure => measure is { Value: >= 0, Unit: "s" }).ShouldBeGreaterThanOrEqualTo(2, "each run is measured in seconds");

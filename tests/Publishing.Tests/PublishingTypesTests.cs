@@ -28,7 +28,7 @@ public sealed class PublishingTypesTests
         await Handle(host, Made.Classified(1, (Method, Division, "2021"), (Method, Division, "2022")));
 
         var types = await host.ReadAsync(db => db.FeedEvents.OrderBy(e => e.Position).Select(e => e.Type).ToListAsync());
-        types.ShouldBe([EventTypes.PublicationPublished], "the first publication is state, not change");
+        types.ShouldBe([EventTypes.ReleaseIngested, EventTypes.PublicationPublished], "the first publication is state, not change");
         (await host.ReadAsync(db => db.AreaChanges.CountAsync())).ShouldBe(0, "a baseline has no change list");
         (await host.ReadAsync(db => db.AreaResults.CountAsync())).ShouldBe(6, "both periods are published for all areas");
     }
@@ -89,7 +89,7 @@ public sealed class PublishingTypesTests
         }
 
         var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Sequence).ToListAsync());
-        publications.Select(p => (p.Sequence, p.Version, p.Release)).ShouldBe([(1, 1, 1), (2, 2, 2), (3, 3, 3)], "A, B and A again are three publications");
+        publications.Select(p => (p.Sequence, p.Version.ToString(), p.Release)).ShouldBe([(1, "1.0.0", 1), (2, "1.0.1", 2), (3, "1.0.2", 3)], "A, B and A again are three publications");
         publications.Select(p => p.Id).Distinct().Count().ShouldBe(3, "each has an id of its own");
         publications.Select(p => p.BaseId).ShouldBe([null, publications[0].Id, publications[1].Id], "each names the one that it replaces");
     }
@@ -140,8 +140,8 @@ public sealed class PublishingTypesTests
             [("2021", "0114R002", 2, 1, "method", 2), ("2022", "0114R003", 3, 4, "method", 2)],
             "every period is compared with what the earlier definition gave, and the changes are the method's, not the figures'");
         (await host.ReadAsync(db => db.FeedEvents.CountAsync(e => e.Type == EventTypes.PublicationCorrected))).ShouldBe(0, "another method corrects nothing");
-        var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Version).ToListAsync());
-        publications.Select(p => (p.Version, p.MethodVersion)).ShouldBe([(1, 1), (2, 2)]);
+        var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).ToListAsync());
+        publications.Select(p => (p.Version.ToString(), p.MethodVersion)).ShouldBe([("1.0.0", 1), ("2.0.0", 2)], "another definition is another major version");
         using var client = host.Client();
         async Task<string> GetAsync(string path) => await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken);
         Classes(await GetAsync($"classifications/{Method}?period=2022")).ShouldBe([1, 2, 4]);
@@ -166,7 +166,7 @@ public sealed class PublishingTypesTests
 
         await Handle(host, InVersion(2, Made.Classified(3, (Method, Division, "2022"))));
 
-        (await host.ReadAsync(db => db.Publications.OrderBy(p => p.Version).Select(p => p.MethodVersion).ToListAsync())).ShouldBe([1, 2, 2]);
+        (await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).Select(p => p.MethodVersion).ToListAsync())).ShouldBe([1, 2, 2]);
         (await host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 2).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
         (await Changes(host)).ShouldHaveSingleItem().Kind.ShouldBe("revision", "the figures changed, not the method");
     }
@@ -191,7 +191,7 @@ public sealed class PublishingTypesTests
         await Handle(host, message);
 
         (await host.ReadAsync(db => db.Publications.CountAsync())).ShouldBe(1, "a release is published once");
-        (await host.ReadAsync(db => db.FeedEvents.CountAsync())).ShouldBe(1, "and told once");
+        (await host.ReadAsync(db => db.FeedEvents.CountAsync())).ShouldBe(2, "release and publication are told once");
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class PublishingTypesTests
     }
 
     private static Task<List<string>> PublicationsAsync(PublishingHost host) => host.ReadAsync(async db =>
-        (await db.Publications.OrderBy(p => p.Method).ThenBy(p => p.Version).ToListAsync()).Select(p => $"{p.Method} {p.Version} {p.Release} {p.RunId} {p.BaseId} {p.Id}").ToList());
+        (await db.Publications.OrderBy(p => p.Method).ThenBy(p => p.Edition).ToListAsync()).Select(p => $"{p.Method} {p.Version} {p.Release} {p.RunId} {p.BaseId} {p.Id}").ToList());
 
     private static Task<List<string>> EventsAsync(PublishingHost host) => host.ReadAsync(async db =>
         (await db.FeedEvents.OrderBy(e => e.Method).ThenBy(e => e.Position).ToListAsync()).Select(e => $"{e.Method} {e.Type} {e.Area} {e.Id}").ToList());
@@ -267,11 +267,11 @@ public sealed class PublishingTypesTests
         {
             if (release % 4 == 0)
             {
-                await Should.ThrowAsync<InvalidOperationException>(() => host.HandleAsync<ReleaseIngested, FailsAfterwards>(Made.Ingested(release)));
+                await Should.ThrowAsync<InvalidOperationException>(() => host.HandleAsync<ReleaseRefused, FailsAfterwards>(Refused(release)));
             }
             else
             {
-                await host.HandleAsync<ReleaseIngested, Runs.ReleaseIngestedHandler>(Made.Ingested(release));
+                await host.HandleAsync<ReleaseRefused, Runs.ReleaseRefusedHandler>(Refused(release));
             }
         });
         await Task.WhenAll(writers);
@@ -281,7 +281,7 @@ public sealed class PublishingTypesTests
     }
 
     private static Task Handle(PublishingHost host, AreasClassified message) =>
-        host.HandleAsync<AreasClassified, AreasClassifiedHandler>(message);
+        host.EndAsync(message);
 
     private static async Task<List<ClassificationChangedData>> Changes(PublishingHost host)
     {
@@ -291,11 +291,14 @@ public sealed class PublishingTypesTests
             .Deserialize<ClassificationChangedData>(Contracts.WireJson.Options)!)];
     }
 
-    internal sealed class FailsAfterwards(PublishingDb db, FeedWriter feed) : ServiceDefaults.Messaging.IMessageHandler<ReleaseIngested>
+    private static ReleaseRefused Refused(int number) => new(
+        $"{number}", "area-type", "TAB6586", Made.Morning, null, [new RefusalReason("incomplete", "TAB6586", "Areas are missing.")]);
+
+    internal sealed class FailsAfterwards(FeedWriter feed) : ServiceDefaults.Messaging.IMessageHandler<ReleaseRefused>
     {
-        public async Task HandleAsync(ReleaseIngested message, CancellationToken cancellationToken)
+        public async Task HandleAsync(ReleaseRefused message, CancellationToken cancellationToken)
         {
-            await new Runs.ReleaseIngestedHandler(db, feed).HandleAsync(message, cancellationToken);
+            await new Runs.ReleaseRefusedHandler(feed).HandleAsync(message, cancellationToken);
             throw new InvalidOperationException("after the work, before the commit");
         }
     }

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Tests.Rig;
 
 namespace Utanforskap.Publishing.Tests;
@@ -56,8 +55,8 @@ public sealed class RealTypesTests
         upstream.Names.AddRange(real.Names);
         upstream.Result(1, real.Column("2022"));
         upstream.Result(2, real.Column("2023"));
-        await host.HandleAsync<Contracts.Messages.AreasClassified, AreasClassifiedHandler>(Made.Classified(1, (RealTypes.Method, RealTypes.Division, "2022")));
-        await host.HandleAsync<Contracts.Messages.AreasClassified, AreasClassifiedHandler>(Made.Classified(2, (RealTypes.Method, RealTypes.Division, "2023")));
+        await host.EndAsync(Made.Classified(1, (RealTypes.Method, RealTypes.Division, "2022")));
+        await host.EndAsync(Made.Classified(2, (RealTypes.Method, RealTypes.Division, "2023")));
     }
 
     private static async Task<List<JsonElement>> AllEventsAsync(HttpClient client)

@@ -3,9 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using Utanforskap.Contracts.Messages;
 using Utanforskap.Publishing.Amqp;
-using Utanforskap.Publishing.Runs;
 using Utanforskap.Publishing.Tests.Rig;
 using Utanforskap.Testing;
 
@@ -117,7 +115,7 @@ public sealed class SendingToTheBrokerTests
     {
         for (var release = first; release < first + count; release++)
         {
-            await host.HandleAsync<ReleaseIngested, ReleaseIngestedHandler>(Made.Ingested(release));
+            await host.EndAsync(Made.Classified(release));
         }
     }
 

@@ -38,8 +38,4 @@ public sealed class DeviationClassesTests
     [Fact]
     public void Cuts_that_do_not_fall_are_refused() =>
         Should.Throw<ArgumentException>(() => DeviationClasses.Of(new Spread(2, 1, 1), [0, 1]));
-
-    [Fact]
-    public void An_index_is_the_mean_of_its_parts_and_missing_where_a_part_is() =>
-        PartsMean.Of([5.8, double.NaN], [6, 1], [1.5, 1]).ShouldBe([13.3 / 3, double.NaN]);
 }

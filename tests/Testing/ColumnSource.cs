@@ -29,8 +29,14 @@ public sealed class ColumnSource : IAsyncDisposable
     /// <summary>How many requests are answered with 503 before the next that is not.</summary>
     public int Faults { get; set; }
 
+    /// <summary>Changes of division that are known, by the ids of both.</summary>
+    public Dictionary<(string From, string To), DivisionChangeRecord> Changes { get; } = [];
+
     /// <summary>Series whose columns are handed over with their areas out of order, as a faulty service might.</summary>
     public HashSet<string> Disordered { get; } = [];
+
+    /// <summary>Versions of the series' definitions; 1 where none is given.</summary>
+    public Dictionary<string, int> Versions { get; } = [];
 
     /// <summary>Series whose reading is answered with something that is not JSON.</summary>
     public HashSet<string> Garbled { get; } = [];
@@ -113,8 +119,12 @@ public sealed class ColumnSource : IAsyncDisposable
         _app.MapPost("/columns/read", (ColumnsRequest request) => request.Keys.Any(k => Garbled.Contains(k.Series))
             ? Results.Text("<html>not what you think</html>", "application/json")
             : Results.Ok(request.Keys.Select(k => AsOf(request.AsOf, k.Series, k.Division, k.Period)).OfType<AreaColumn>().Select(HandedOver)));
-        _app.MapGet("/columns/keys", (string series, long asOf) => _written
-            .Where(w => w.Release <= asOf && w.Column.Series == series)
+        _app.MapGet("/divisions/{from}/changes/{to}", (string from, string to) =>
+            Changes.TryGetValue((from, to), out var change) ? Results.Ok(change) : Results.NotFound());
+        _app.MapGet("/indicators/versions", (long asOf) => _written.Where(w => w.Release <= asOf).Select(w => w.Column.Series).Distinct()
+            .ToDictionary(series => series, series => Versions.GetValueOrDefault(series, 1)));
+        _app.MapGet("/columns/keys", (string? series, long asOf) => _written
+            .Where(w => w.Release <= asOf && (string.IsNullOrEmpty(series) || w.Column.Series == series))
             .Select(w => new ColumnName(w.Column.Series, w.Column.Division, w.Column.Period)).Distinct());
     }
 }

@@ -1,66 +1,53 @@
 using Utanforskap.Classification.Methods;
-using Utanforskap.Contracts.Reading;
-using Utanforskap.ServiceDefaults.Columns;
-using Utanforskap.Statistics;
+using Utanforskap.Statistics.Groups;
+using Utanforskap.Statistics.Indices;
 
 namespace Utanforskap.Classification.Classifying;
 
-/// <summary>Classifies the areas of one (division, period). Pure; areas are taken in code order, so the same inputs give the same bits.</summary>
+/// <summary>What a method says of the areas of one (division, period). Pure; areas are taken in code order, so the same inputs give the same bits on any machine.</summary>
 internal static class Classifier
 {
     /// <summary>Classifies by a method's rule.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="inputs">The columns of <see cref="ClassRule.Needs"/>, in its order.</param>
+    /// <param name="figures">Its inputs.</param>
+    /// <param name="model">The frozen groups, for a method that has them.</param>
+    /// <returns>One result, or one per level for a method about larger areas.</returns>
     /// <exception cref="RefusedResultException">The result fails a check.</exception>
-    public static ClassifiedAreas Classify(MethodDefinition method, IReadOnlyList<Column> inputs)
+    public static IReadOnlyList<MethodResult> Classify(MethodDefinition method, TargetFigures figures, GroupModel? model = null)
     {
-        var result = method.Rule switch
+        try
         {
-            PublishedClass => Published(inputs[0], method.Classes.Count),
-            MeanIndex rule => ByIndex(rule, inputs),
-            _ => throw new InvalidOperationException($"{method.Id} has a rule that nothing here computes."),
-        };
-        Check(result);
-        return result;
+            IReadOnlyList<MethodResult> results = method.Rule switch
+            {
+                PublishedClass rule => [Checked(Published(rule, method.Classes.Count, figures))],
+                IndexRule rule => [Checked(IndexClassification.Of(rule, figures))],
+                GroupsRule rule => [GroupClassification.Of(rule, model ?? throw new InvalidOperationException($"{method.Id} has no groups yet."), figures)],
+                SegregationRule rule => SegregationClassification.Of(rule, figures),
+                _ => throw new InvalidOperationException($"{method.Id} has a rule that nothing here computes."),
+            };
+            return results;
+        }
+        catch (IndexException wrong)
+        {
+            throw new RefusedResultException(wrong.Message);
+        }
     }
 
-    private static ClassifiedAreas Published(Column published, int classes)
+    private static MethodResult Published(PublishedClass rule, int classes, TargetFigures figures)
     {
-        var areas = AreasOf([published]);
-        var values = ValuesOver(areas, published);
-        for (var i = 0; i < areas.Length; i++)
+        var values = figures[rule.Indicator];
+        for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsNaN(values[i]) && (values[i] != Math.Floor(values[i]) || values[i] < 1 || values[i] > classes))
             {
-                throw new RefusedResultException($"{areas[i]} has the published class {values[i]}, which is none of 1 to {classes}.");
+                throw new RefusedResultException($"{figures.Areas[i]} has the published class {values[i]}, which is none of 1 to {classes}.");
             }
         }
 
-        return new ClassifiedAreas(new Column(areas, values, StatusOf(values)), null, null);
+        return new MethodResult(figures.Target.Division, MethodResult.ColumnOf(figures.Areas, values), null, [], []);
     }
 
-    private static ClassifiedAreas ByIndex(MeanIndex rule, IReadOnlyList<Column> inputs)
-    {
-        var areas = AreasOf(inputs);
-        var means = PartsMean.Of([.. inputs.Select(c => ValuesOver(areas, c))]);
-        if (LimitsOf(rule, means) is not { } limits)
-        {
-            throw new RefusedResultException("No area has all inputs.");
-        }
-
-        var index = new Column(areas, means, StatusOf(means));
-        var classes = means.Select(v => double.IsNaN(v) ? double.NaN : limits.ClassOf(v)).ToArray();
-        return new ClassifiedAreas(new Column(areas, classes, StatusOf(classes)), index, limits);
-    }
-
-    /// <summary>The limits that a list of index values gives; null where none has a value.</summary>
-    public static DeviationClasses? LimitsOf(MeanIndex rule, double[] index)
-    {
-        double[] values = [.. index.Where(v => !double.IsNaN(v))];
-        return values.Length == 0 ? null : DeviationClasses.Of(Spread.OfPopulation(values), [.. rule.Cuts]);
-    }
-
-    private static void Check(ClassifiedAreas result)
+    private static MethodResult Checked(MethodResult result)
     {
         var classified = result.Classes.Values.Where(c => !double.IsNaN(c)).ToList();
         if (classified.Count == 0)
@@ -68,36 +55,9 @@ internal static class Classifier
             throw new RefusedResultException("No area has a class.");
         }
 
-        if (classified.All(c => c == classified[0]))
-        {
-            throw new RefusedResultException($"All {classified.Count} areas are in class {classified[0]}.");
-        }
-    }
-
-    /// <summary>The areas that any input has; not those that are gone, or of another division.</summary>
-    private static string[] AreasOf(IReadOnlyList<Column> inputs) =>
-    [
-        .. inputs.SelectMany(c => c.Areas.Where((_, i) => c.Status[i] is not (FigureStatus.Withdrawn or FigureStatus.OutsideDivision)))
-            .Distinct().Order(StringComparer.Ordinal),
-    ];
-
-    private static FigureStatus[] StatusOf(double[] values) =>
-        [.. values.Select(v => double.IsNaN(v) ? FigureStatus.NotComputable : FigureStatus.Figure)];
-
-    private static double[] ValuesOver(string[] areas, Column column)
-    {
-        if (areas.AsSpan().SequenceEqual(column.Areas))
-        {
-            return column.Values;
-        }
-
-        var values = new double[areas.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var place = column.IndexOf(areas[i]);
-            values[i] = place < 0 ? double.NaN : column.Values[place];
-        }
-
-        return values;
+        // An assessment may well find that no area exceeds its limits; types cut from an index, or published, are never all the same.
+        return (result.Limits.Count > 0 || result.Index is null) && classified.Count > 1 && classified.All(c => c == classified[0])
+            ? throw new RefusedResultException($"All {classified.Count} areas are in class {classified[0]}.")
+            : result;
     }
 }

@@ -12,5 +12,5 @@ public sealed class MethodCatalogue(IEnumerable<MethodDefinition> definitions)
     public MethodDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);
 
     /// <summary>Reads a folder of YAML files; a <see cref="DefinitionException"/> tells every mistake.</summary>
-    public static MethodCatalogue Load(string folder) => new(DefinitionFolder.Read(folder, "Methods:Folder", MethodFile.Read, "id"));
+    public static MethodCatalogue Load(string folder) => new(DefinitionFolder.Read<MethodDefinition>(folder, "Methods:Folder", MethodFile.Read, "id"));
 }

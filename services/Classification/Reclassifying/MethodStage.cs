@@ -5,8 +5,8 @@ using Utanforskap.Classification.Results;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
-using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Holds;
+using Utanforskap.Statistics.Groups;
 
 namespace Utanforskap.Classification.Reclassifying;
 
@@ -15,7 +15,8 @@ namespace Utanforskap.Classification.Reclassifying;
 /// that fails for a reason that trying again does not mend, or needs an indicator that is held, stops and never stops the others; when it is free it first goes
 /// through the releases that it missed, one by one.
 /// </summary>
-internal sealed class MethodStage(ClassificationDb database, IColumnStore store, IndicatorsClient indicators, ILogger<MethodStage> log)
+internal sealed class MethodStage(
+    ClassificationDb database, ResultWriter results, IndicatorsClient indicators, KeptMethods kept, FrozenGroups groups, ILogger<MethodStage> log)
 {
     public async Task<MethodProgress> RunAsync(
         MethodDefinition method, IndicatorsRecalculated message, DateTimeOffset at, CancellationToken cancellationToken)
@@ -90,10 +91,23 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
             throw new InvalidDataException($"the method was changed without a new version; give it version {state.Version + 1}, or take the change back.");
         }
 
-        var targets = await TargetsAsync(method, state, release, cancellationToken);
-        if (targets.Count > 0)
+        await kept.KeepAsync(method, release.Release, cancellationToken);
+        var number = release.Release.ToString(CultureInfo.InvariantCulture);
+        var runId = ContentId.Of("run", method.Id, number, ContentId.Of("inputs", method.Hash, release.RunId));
+        try
         {
-            return await ComputeAsync(method, state, targets, release, cancellationToken);
+            var all = MethodTargets.All(method, await indicators.KnownAsync(release.Release, cancellationToken));
+            var models = await ModelsAsync(method, all, release.Release, cancellationToken);
+            var targets = TargetsOf(method, state, release, all, models);
+            if (targets.Count > 0)
+            {
+                return await ComputeAsync(method, state, targets, models, release.Release, runId, cancellationToken);
+            }
+        }
+        catch (RefusedResultException refused)
+        {
+            Computed(method, state, release.Release).RefusedAt = release.Release;
+            return Ended(method, Outcome.Refused, refused.Message, runId);
         }
 
         var untouched = Computed(method, state, release.Release);
@@ -102,65 +116,63 @@ internal sealed class MethodStage(ClassificationDb database, IColumnStore store,
             : $"Release {release.Release} changed none of its inputs.");
     }
 
-    private async Task<List<Target>> TargetsAsync(
-        MethodDefinition method, MethodState? state, RecalculatedRelease release, CancellationToken cancellationToken)
+    /// <summary>The frozen groups by country, sought now where the base period has become complete; none for a method without groups.</summary>
+    private async Task<Models> ModelsAsync(MethodDefinition method, IReadOnlyList<Target> targets, long release, CancellationToken cancellationToken)
     {
-        var touched = MethodTargets.Touched(method, release);
-        // At the first release the changes are all there is.
-        var isNew = release.Release > 1 && state?.Hash != method.Hash;
-        var wasRefused = state?.RefusedAt is not null && touched.Count > 0;
-        return isNew || wasRefused
-            ? [.. touched.Union(await MethodTargets.AllAsync(method, indicators, release.Release, cancellationToken)).Order(TargetOrder)]
-            : touched;
+        var models = new Models([], []);
+        if (method.Rule is GroupsRule rule)
+        {
+            foreach (var country in targets.Select(FrozenGroups.CountryOf).Distinct().Order(StringComparer.Ordinal))
+            {
+                if (await groups.FindAsync(method.Id, method.Version, country, cancellationToken) is { } found)
+                {
+                    models.ByCountry.Add(country, found);
+                }
+                else if (await groups.SeekAsync(method, rule, country, targets, release, cancellationToken) is { } sought)
+                {
+                    models.ByCountry.Add(country, sought);
+                    models.New.Add(country);
+                }
+            }
+        }
+
+        return models;
     }
 
-    private static readonly Comparer<Target> TargetOrder = Comparer<Target>.Create((a, b) =>
-        string.CompareOrdinal(a.Division, b.Division) is var byDivision and not 0 ? byDivision : string.CompareOrdinal(a.Period, b.Period));
+    private static List<Target> TargetsOf(
+        MethodDefinition method, MethodState? state, RecalculatedRelease release, IReadOnlyList<Target> all, Models models)
+    {
+        var touched = MethodTargets.Touched(all, release.Changes);
+        var isNew = state?.Hash != method.Hash;
+        var wasRefused = state?.RefusedAt is not null && touched.Count > 0;
+        return [.. all.Where(t => isNew || wasRefused || touched.Contains(t) || models.New.Contains(FrozenGroups.CountryOf(t)))];
+    }
 
     private async Task<MethodOutcome> ComputeAsync(
-        MethodDefinition method, MethodState? state, List<Target> targets, RecalculatedRelease release, CancellationToken cancellationToken)
+        MethodDefinition method, MethodState? state, List<Target> targets, Models models, long release, string runId, CancellationToken cancellationToken)
     {
-        var number = release.Release.ToString(CultureInfo.InvariantCulture);
-        var runId = ContentId.Of("run", method.Id, number, ContentId.Of("inputs", method.Hash, release.RunId));
-        Reclassified result;
-        try
+        var notes = new List<string>();
+        if (method.Rule is GroupsRule rule)
         {
-            result = await new MethodReclassification(method, store, indicators).RunAsync(targets, release.Release, cancellationToken);
-        }
-        catch (RefusedResultException refused)
-        {
-            Computed(method, state, release.Release).RefusedAt = release.Release;
-            return Ended(method, Outcome.Refused, refused.Message, runId);
+            foreach (var country in targets.Select(FrozenGroups.CountryOf).Distinct().Where(c => !models.ByCountry.ContainsKey(c)).ToList())
+            {
+                notes.Add($"The groups are sought when {rule.Base} has all inputs.");
+                targets.RemoveAll(t => FrozenGroups.CountryOf(t) == country);
+            }
         }
 
-        var deltas = await store.WriteAsync(release.Release, result.Columns, cancellationToken);
-        Computed(method, state, release.Release).RefusedAt = null;
-        var changed = targets.Select(t => ChangeOf(new ResultSeries(method.Id, t.Division, t.Period), deltas)).OfType<ClassifiedColumn>().ToList();
+        var result = await new MethodReclassification(method, indicators).RunAsync(
+            targets, release, t => models.ByCountry.GetValueOrDefault(FrozenGroups.CountryOf(t)), cancellationToken);
+        var changed = await results.WriteAsync(method, release, result.Results, cancellationToken);
+        Computed(method, state, release).RefusedAt = null;
+        notes.AddRange(result.Notes);
         return changed.Count > 0
-            ? new MethodOutcome(method.Id, method.Version, Outcome.Published, Join(result.Notes), runId, changed)
-            : Ended(method, Outcome.Unchanged,
-                Join(result.Columns.Count > 0 ? ["The results are the same as before.", .. result.Notes] : result.Notes), runId);
+            ? new MethodOutcome(method.Id, method.Version, Outcome.Published, Join(notes), runId, changed)
+            : Ended(method, Outcome.Unchanged, Join(result.Results.Count > 0 ? ["The results are the same as before.", .. notes] : notes), runId);
     }
 
-    private static ClassifiedColumn? ChangeOf(ResultSeries series, IReadOnlyList<ColumnDelta> deltas)
-    {
-        var parts = deltas.Where(d => series.Parts.Contains(d.Key)).ToList();
-        if (parts.Count == 0)
-        {
-            return null;
-        }
-
-        var classes = parts.FirstOrDefault(d => d.Key == series.Class);
-        return new ClassifiedColumn(
-            series.Division,
-            series.Period,
-            parts.SelectMany(d => d.Areas).Distinct().Count(),
-            classes is null ? 0 : classes.Areas.Where((_, i) => !ValueBefore(classes, i).Equals(classes.After.Values[i])).Count(),
-            classes?.First ?? false);
-    }
-
-    private static double ValueBefore(ColumnDelta delta, int area) =>
-        delta.Before.IndexOf(delta.Areas[area]) is >= 0 and var place ? delta.Before.Values[place] : double.NaN;
+    /// <summary>Frozen groups by country, and the countries whose groups were sought just now.</summary>
+    private sealed record Models(Dictionary<string, GroupModel> ByCountry, HashSet<string> New);
 
     private MethodState Computed(MethodDefinition method, MethodState? state, long release)
     {

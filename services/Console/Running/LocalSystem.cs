@@ -123,6 +123,7 @@ internal sealed class LocalSystem
         if (_registers.IsSimulated)
         {
             settings["Sources__scb__Url"] = settings["Sources__alvmark__Url"] = Address(_ports.Simulator) + "/api/v2";
+            settings["Sources__scb-geodata__Url"] = settings["Sources__alvmark-geodata__Url"] = Address(_ports.Simulator) + "/geoserver/stat/wfs";
 
             // The simulated source knows no calendar and minds no questions.
             settings["Watching__AlwaysOpen"] = "true";

@@ -12,9 +12,9 @@ internal sealed class PublishingApi : IDisposable
 {
     private readonly HttpClient _http;
 
-    public PublishingApi(int port, string operatorKeyFile)
+    public PublishingApi(int port, string operatorKeyFile, TimeSpan? longest = null)
     {
-        _http = new HttpClient { BaseAddress = new Uri(LocalSystem.Address(port)), Timeout = TimeSpan.FromSeconds(15) };
+        _http = new HttpClient { BaseAddress = new Uri(LocalSystem.Address(port)), Timeout = longest ?? TimeSpan.FromSeconds(15) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(operatorKeyFile).Trim());
     }
 
@@ -33,6 +33,14 @@ internal sealed class PublishingApi : IDisposable
         return answer.StatusCode == HttpStatusCode.NotFound
             ? null
             : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken);
+    }
+
+    /// <summary>What an act that needs no body answers.</summary>
+    /// <exception cref="HttpRequestException">No answer, or not one of success.</exception>
+    public async Task<T> PostAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken))!;
     }
 
     public void Dispose() => _http.Dispose();

@@ -47,7 +47,13 @@ internal sealed class IndicatorComputation(IndicatorDefinition definition, AreaK
         return results;
     }
 
-    private Column? InputOf(string measure, Division division, string period, Func<ColumnKey, Column?> input)
+    /// <summary>The divisions of the definition's level whose computation gives a division's column in a period: itself, or those that roll up to it.</summary>
+    public IEnumerable<Division> SourcesOf(Division division, string period) => division.Level == definition.Level
+        ? [division]
+        : Division.All.Where(d => d.Level == definition.Level && d.Country == division.Country && d.IsValidFor(period));
+
+    /// <summary>A measure's column on a division: its own, or from the parts of a finer one; null where there is none.</summary>
+    public Column? InputOf(string measure, Division division, string period, Func<ColumnKey, Column?> input)
     {
         if (input(new ColumnKey(measure, division.Id, period)) is { } direct)
         {
@@ -111,7 +117,7 @@ internal sealed class IndicatorComputation(IndicatorDefinition definition, AreaK
     {
         DivisionLevel.Municipality => area.Municipality!,
         DivisionLevel.County => area.County!,
-        DivisionLevel.Nation => "00",
+        DivisionLevel.Nation => level.OnlyCode!,
         _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 }

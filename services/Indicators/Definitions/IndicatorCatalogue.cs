@@ -19,5 +19,5 @@ public sealed class IndicatorCatalogue
     public string Hash { get; }
 
     /// <summary>Reads a folder of YAML files; a <see cref="DefinitionException"/> tells every mistake.</summary>
-    public static IndicatorCatalogue Load(string folder) => new(DefinitionFolder.Read(folder, "Indicators:Folder", IndicatorFile.Read, "id"));
+    public static IndicatorCatalogue Load(string folder) => new(DefinitionFolder.Read(folder, "Indicators:Folder", (text, root, errors) => IndicatorFile.Read(text, root, errors), "id"));
 }

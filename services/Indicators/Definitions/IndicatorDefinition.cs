@@ -25,6 +25,9 @@ public sealed record IndicatorDefinition(
     RollUp RollUp,
     IReadOnlyList<Formula> Formulas)
 {
+    /// <summary>The file's text: what is kept so that values of this version can be recomputed after the file has changed.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Every measure that it may read, each once.</summary>
     public IReadOnlyList<string> Inputs { get; } = [.. Formulas.SelectMany(f => f.Measures).Distinct().Order(StringComparer.Ordinal)];
 

@@ -9,6 +9,17 @@ namespace Utanforskap.Indicators.Definitions;
 /// <summary>Reads an indicator's YAML; <c>indicator.schema.json</c> beside the files describes the same for editors.</summary>
 public static partial class IndicatorFile
 {
+    /// <summary>An indicator of a file's text and its document's root; mistakes are noted with their places.</summary>
+    public static IndicatorDefinition Read(string text, YamlNode root, DefinitionErrors errors) => Read(root, errors) with { Text = text };
+
+    /// <summary>The indicator of a text alone, as it is kept.</summary>
+    /// <exception cref="DefinitionException">Every mistake with line and column.</exception>
+    public static IndicatorDefinition Read(string file, string text)
+    {
+        var (definition, mistakes) = DefinitionFile.Read(file, text, (root, errors) => Read(text, root, errors));
+        return definition ?? throw new DefinitionException(mistakes);
+    }
+
     /// <summary>An indicator of a document's root; mistakes are noted with their places.</summary>
     public static IndicatorDefinition Read(YamlNode root, DefinitionErrors errors)
     {

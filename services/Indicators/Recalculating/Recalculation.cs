@@ -102,7 +102,7 @@ internal sealed class Recalculation(
                 var own = inputs ?? new InputColumns(await ingestion.ColumnsAsync([.. InputsOf(definition, targets)], release, cancellationToken));
                 var computation = new IndicatorComputation(definition, keys);
                 computed.AddRange([.. targets.Select(t => (t, computation.Compute(t.Division, t.Period, t.Areas, own.Find)))]);
-                Computed(definition, release);
+                await ComputedAsync(definition, release, cancellationToken);
             });
         }
 
@@ -197,17 +197,35 @@ internal sealed class Recalculation(
         return merged;
     }
 
-    private void Computed(IndicatorDefinition definition, long release)
+    private async Task ComputedAsync(IndicatorDefinition definition, long release, CancellationToken cancellationToken)
     {
-        if (!_states.TryGetValue(definition.Id, out var state))
+        var state = _states.GetValueOrDefault(definition.Id);
+        if (state?.Hash == definition.Hash)
+        {
+            return;
+        }
+
+        if (state is null)
         {
             state = new IndicatorState { Indicator = definition.Id, Version = definition.Version, Hash = definition.Hash, SinceRelease = release };
             _states.Add(definition.Id, state);
             database.States.Add(state);
         }
-        else if (state.Hash != definition.Hash)
+        else
         {
             (state.Version, state.Hash, state.SinceRelease) = (definition.Version, definition.Hash, release);
+        }
+
+        if (await database.Definitions.FindAsync([definition.Id, definition.Version], cancellationToken) is null)
+        {
+            database.Definitions.Add(new KeptIndicator
+            {
+                Indicator = definition.Id,
+                Version = definition.Version,
+                Hash = definition.Hash,
+                Text = definition.Text,
+                SinceRelease = release,
+            });
         }
     }
 }

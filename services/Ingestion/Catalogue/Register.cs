@@ -34,6 +34,9 @@ public sealed record Register(
     string Attribution,
     string Licence)
 {
+    /// <summary>For <see cref="SourceKind.Wfs"/>: the division whose borders these are. Such a register has no measures, and null stands in all others.</summary>
+    public BoundaryLayer? Boundaries { get; init; }
+
     /// <summary>The measure with this id, or null.</summary>
     public Measure? FindMeasure(string id) => Measures.FirstOrDefault(m => m.Id == id);
 
@@ -58,9 +61,18 @@ public enum SourceKind
     /// <summary>A file at an address, read in full each time.</summary>
     File,
 
+    /// <summary>Borders of a division's areas, polled over WFS 2.0; the table is the layer.</summary>
+    Wfs,
+
     /// <summary>Nothing is polled: someone delivers files.</summary>
     Delivery,
 }
+
+/// <summary>What a layer of borders holds.</summary>
+/// <param name="Division">The division whose areas it has.</param>
+/// <param name="Code">The property with an area's code, with or without the division's suffix.</param>
+/// <param name="Name">The property with its name, or null where areas have none.</param>
+public sealed record BoundaryLayer(Division Division, string Code, string? Name);
 
 /// <summary>A named figure: one fixed combination of categories of all dimensions but region and time.</summary>
 /// <param name="Id">A slug, unique in the register.</param>

@@ -24,27 +24,32 @@ public static partial class RegisterFile
     public static Register Read(YamlNode root, DefinitionErrors errors)
     {
         var fields = YamlFields.Of(root, "a register", errors, "id", "title", "country", "source", "table", "selection", "levels", "measures",
-            "calendar", "gates", "attribution", "licence");
+            "boundaries", "calendar", "gates", "attribution", "licence");
         var country = fields.Text("country");
         if (country.Length > 0 && Division.All.All(d => d.Country != country))
         {
             errors.Add(fields.PlaceOf("country"), $"no division is known of \"{country}\"; expected one of {string.Join(", ", Division.All.Select(d => d.Country).Distinct())}");
         }
 
-        var measures = MeasureFields.Read(fields, errors);
+        var source = ReadSource(fields, errors);
+        var boundaries = BoundaryFields.Read(fields, source.Kind, country, errors);
+        var measures = source.Kind == SourceKind.Wfs ? [] : MeasureFields.Read(fields, errors);
         return new Register(
             fields.Slug("id"),
             fields.LocalText("title"),
             country,
-            ReadSource(fields, errors),
+            source,
             fields.Text("table"),
             ReadSelection(fields),
-            ReadLevels(fields, country, errors),
+            source.Kind == SourceKind.Wfs ? [] : ReadLevels(fields, country, errors),
             measures,
             ReadCalendar(fields, errors),
             GateFields.Read(fields, measures, errors),
             fields.Text("attribution"),
-            fields.Text("licence"));
+            fields.Text("licence"))
+        {
+            Boundaries = boundaries,
+        };
     }
 
     private static RegisterSource ReadSource(YamlFields register, DefinitionErrors errors)

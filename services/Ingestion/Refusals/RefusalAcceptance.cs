@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Ingestion.Boundaries;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Releases;
 using Utanforskap.Ingestion.Sources;
@@ -7,7 +11,7 @@ using Utanforskap.Ingestion.Storage;
 namespace Utanforskap.Ingestion.Refusals;
 
 /// <summary>An operator accepts a refused release, with a written reason.</summary>
-internal sealed class RefusalAcceptance(IngestionDb database, RegisterCatalogue catalogue, KeptBytesStore kept, ReleaseIntake intake)
+internal sealed class RefusalAcceptance(IngestionDb database, RegisterCatalogue catalogue, KeptBytesStore kept, ReleaseIntake intake, BoundaryIntake borders)
 {
     /// <summary>Makes a release of a refusal.</summary>
     /// <returns>What came of it, or why it cannot be; both null if there is no such refusal.</returns>
@@ -41,11 +45,18 @@ internal sealed class RefusalAcceptance(IngestionDb database, RegisterCatalogue 
         }
 
         table.Position = 0;
-        var cube = CubeBytes.Read(table);
         await using var raw = RawBody.Create();
         await CopyRawAsync(refusalId, raw, cancellationToken);
+        var gates = JsonSerializer.Deserialize<List<RefusalReason>>(refusal.Reasons, WireJson.Options) ?? [];
+        if (register.Boundaries is not null)
+        {
+            var set = new IncomingBoundaries(register, BoundaryLines.Read(table), raw, refusal.Origin, refusal.Actor);
+            return (await borders.TakeAsync(set, new Overruling(refusalId, actor, reason, gates), cancellationToken), null);
+        }
+
+        var cube = CubeBytes.Read(table);
         var incoming = new IncomingTable(register, cube, raw, refusal.MediaType, refusal.Origin, refusal.Actor);
-        return (await intake.TakeAsync(incoming, new Overruling(refusalId, actor, reason), cancellationToken), null);
+        return (await intake.TakeAsync(incoming, new Overruling(refusalId, actor, reason, gates), cancellationToken), null);
     }
 
     private async Task CopyRawAsync(string refusalId, RawBody raw, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
-using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Regions;
 using Utanforskap.Ingestion.Releases;
 using Utanforskap.Ingestion.Sources;
@@ -54,9 +53,9 @@ internal sealed class RefusalWriter(IngestionDb database, KeptBytesStore kept, R
             await kept.WriteAsync(KeptBytesStore.OfRefusal(refusalId), raw.OpenCompressed(), cancellationToken);
         }
 
-        if (content.Acceptable is { } cube)
+        if (content.Acceptable is { } acceptable)
         {
-            await using var bytes = CubeBytes.Write(cube);
+            await using var bytes = acceptable();
             await kept.WriteAsync(KeptBytesStore.OfRefusedTable(refusalId), bytes, cancellationToken);
         }
 
@@ -76,11 +75,11 @@ internal sealed class RefusalWriter(IngestionDb database, KeptBytesStore kept, R
 /// <param name="Actor">Who brought it, or null.</param>
 /// <param name="MediaType">What it came as.</param>
 /// <param name="Raw">The bytes that came; null if there are none.</param>
-/// <param name="Acceptable">The table, if an operator could accept it; null if it cannot be stored as the register's columns.</param>
+/// <param name="Acceptable">Writes what an operator could accept; null if it cannot be stored as the register's.</param>
 internal sealed record RefusedContent(
-    string Table, string Hash, DateTimeOffset? Updated, Origin Origin, string? Actor, string MediaType, RawBody? Raw, StatCube? Acceptable)
+    string Table, string Hash, DateTimeOffset? Updated, Origin Origin, string? Actor, string MediaType, RawBody? Raw, Func<Stream>? Acceptable)
 {
     public static RefusedContent Of(IncomingTable incoming, string hash, RegisterTable? table) => new(
         incoming.Register.Table, hash, incoming.Cube.Updated, incoming.Origin, incoming.Actor, incoming.MediaType, incoming.Raw,
-        table is { Regions: { Repeated.Count: 0, Unknown.Count: 0 } } ? incoming.Cube : null);
+        table is { Regions: { Repeated.Count: 0, Unknown.Count: 0 } } ? () => CubeBytes.Write(incoming.Cube) : null);
 }

@@ -15,6 +15,22 @@ namespace Utanforskap.Ingestion.Releases;
 /// <param name="Actor">Who delivered it, or null.</param>
 internal sealed record IncomingTable(Register Register, StatCube Cube, RawBody Raw, string MediaType, Origin Origin, string? Actor);
 
+/// <summary>What comes in of any kind, as a release's header tells of it.</summary>
+/// <param name="Register">The register.</param>
+/// <param name="Raw">The bytes it came as.</param>
+/// <param name="MediaType">Their type.</param>
+/// <param name="Origin">How it came.</param>
+/// <param name="Actor">Who delivered it, or null.</param>
+/// <param name="Updated">The source's own time, or null.</param>
+/// <param name="Label">What the source calls it.</param>
+/// <param name="Cells">Cells of a table, areas of a division.</param>
+internal sealed record IncomingHeader(
+    Register Register, RawBody Raw, string MediaType, Origin Origin, string? Actor, DateTimeOffset? Updated, string Label, int Cells)
+{
+    public static IncomingHeader Of(IncomingTable table) =>
+        new(table.Register, table.Raw, table.MediaType, table.Origin, table.Actor, table.Cube.Updated, table.Cube.Label, table.Cube.Values.Length);
+}
+
 /// <summary>What came of a table.</summary>
 public abstract record IntakeResult
 {

@@ -58,7 +58,7 @@ internal sealed class ReleaseIntake(
         var state = await states.LockAsync(incoming.Register.Id, cancellationToken);
         if (state.HeadHash == hash)
         {
-            states.Record(state, ReadOutcome.Unchanged, incoming);
+            states.Record(state, ReadOutcome.Unchanged, incoming.Origin);
             return new IntakeResult.Unchanged(state.HeadRelease!.Value);
         }
 
@@ -91,4 +91,5 @@ internal sealed class ReleaseIntake(
 /// <param name="RefusalId">The refusal.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Reason">Why, in writing.</param>
-internal sealed record Overruling(string RefusalId, string Actor, string Reason);
+/// <param name="Gates">What the gates said.</param>
+internal sealed record Overruling(string RefusalId, string Actor, string Reason, IReadOnlyList<RefusalReason> Gates);

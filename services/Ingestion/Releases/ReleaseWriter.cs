@@ -14,7 +14,7 @@ using Utanforskap.ServiceDefaults.Messaging;
 namespace Utanforskap.Ingestion.Releases;
 
 /// <summary>
-/// Stores a table as the register's next release, inside the transaction that holds the register's row: number, header, what came, the cells that
+/// Stores what came in as the register's next release, inside the transaction that holds the register's row: number, header, what came, the cells that
 /// differ, names, and the message.
 /// </summary>
 internal sealed class ReleaseWriter(
@@ -24,16 +24,33 @@ internal sealed class ReleaseWriter(
     // Columns of a series are made, compared and written together; a table of one series per column would be slow one by one.
     private const int CellsAtATime = 500_000;
 
+    /// <summary>Stores a table.</summary>
+    public Task<IntakeResult> WriteAsync(
+        RegisterState state, IncomingTable incoming, RegisterTable table, string hash, Overruling? overruling, CancellationToken cancellationToken) => WriteAsync(
+        state,
+        IncomingHeader.Of(incoming),
+        hash,
+        overruling,
+        async (number, _) =>
+        {
+            var changes = await WriteColumnsAsync(number, table, cancellationToken);
+            changes.Classify(ReleaseCalendars.Expects(incoming.Register.Calendar, incoming.Cube.Updated));
+            await names.WriteAsync(number, table, cancellationToken);
+            await WriteShapeAsync(state.Register, TableShape.Of(incoming.Cube), cancellationToken);
+            return changes;
+        },
+        cancellationToken);
+
+    /// <summary>Stores whatever came in: the content writes itself under the release's number and id, and says what columns it changed.</summary>
     public async Task<IntakeResult> WriteAsync(
-        RegisterState state, IncomingTable incoming, RegisterTable table, string hash, Overruling? overruling, CancellationToken cancellationToken)
+        RegisterState state, IncomingHeader incoming, string hash, Overruling? overruling, Func<long, string, Task<ReleaseColumns>> content,
+        CancellationToken cancellationToken)
     {
         using var span = Telemetry.Source.StartActivity("accept");
         var number = await NextNumberAsync(cancellationToken);
         var releaseId = ContentId.Of("release", incoming.Register.Table, state.HeadReleaseId, hash);
         span?.SetTag("release", number).SetTag("release.id", releaseId);
-        var changes = await WriteColumnsAsync(number, table, cancellationToken);
-        changes.Classify(ReleaseCalendars.Expects(incoming.Register.Calendar, incoming.Cube.Updated));
-
+        var changes = await content(number, releaseId);
         var release = new Release
         {
             Number = number,
@@ -43,12 +60,12 @@ internal sealed class ReleaseWriter(
             Table = incoming.Register.Table,
             ContentHash = hash,
             AcceptedAt = states.Now(),
-            SourceUpdated = incoming.Cube.Updated?.ToUniversalTime(),
-            Label = incoming.Cube.Label.Length <= 1000 ? incoming.Cube.Label : incoming.Cube.Label[..1000],
+            SourceUpdated = incoming.Updated?.ToUniversalTime(),
+            Label = incoming.Label.Length <= 1000 ? incoming.Label : incoming.Label[..1000],
             Origin = incoming.Origin,
             MediaType = incoming.MediaType,
             RawBytes = incoming.Raw.Bytes,
-            Cells = incoming.Cube.Values.Length,
+            Cells = incoming.Cells,
             NewPeriodCells = changes.Cells(ChangeKind.NewPeriod),
             RevisedCells = changes.Cells(ChangeKind.Revision),
             CorrectedCells = changes.Cells(ChangeKind.Correction),
@@ -61,13 +78,11 @@ internal sealed class ReleaseWriter(
         database.Releases.Add(release);
         await bulk.WriteAsync(database, changes.ToRows(number), cancellationToken);
         await kept.WriteAsync(KeptBytesStore.OfRelease(releaseId), incoming.Raw.OpenCompressed(), cancellationToken);
-        await names.WriteAsync(number, table, cancellationToken);
-        await WriteShapeAsync(state.Register, TableShape.Of(incoming.Cube), cancellationToken);
-        outbox.Send(changes.ToMessage(release), ContentId.GuidOf("message", nameof(ReleaseIngested), releaseId));
+        outbox.Send(changes.ToMessage(release) with { Warnings = overruling?.Gates ?? [] }, ContentId.GuidOf("message", nameof(ReleaseIngested), releaseId));
 
         (state.HeadRelease, state.HeadReleaseId, state.HeadHash) = (number, releaseId, hash);
         (state.RefusedHash, state.RefusalId) = (null, null);
-        states.Record(state, ReadOutcome.Accepted, incoming);
+        states.Record(state, ReadOutcome.Accepted, incoming.Origin);
         if (overruling is not null)
         {
             await MarkAcceptedAsync(overruling.RefusalId, release, cancellationToken);

@@ -46,7 +46,11 @@ public sealed record TableMetadata(
 /// <param name="Dimension">Its code.</param>
 /// <param name="Values">Codes and expressions: <c>*</c>, <c>01*</c>, <c>????</c>, <c>top(n)</c>, <c>bottom(n)</c>, <c>from(x)</c>, <c>to(x)</c>, <c>range(x,y)</c>.</param>
 /// <param name="Codelist">A codelist of the source whose codes replace the dimension's own, e.g. <c>vs_RegSO2025</c>.</param>
-public sealed record DimensionSelection(string Dimension, IReadOnlyList<string> Values, string? Codelist = null);
+public sealed record DimensionSelection(string Dimension, IReadOnlyList<string> Values, string? Codelist = null)
+{
+    /// <summary>Values that the table may lack: they choose nothing then. The others must choose something.</summary>
+    public IReadOnlySet<string> MayLack { get; init; } = new HashSet<string>();
+}
 
 /// <summary>What to read of a table. A dimension that is not named is left out where the table allows it.</summary>
 /// <param name="Dimensions">One entry for each dimension.</param>

@@ -98,7 +98,7 @@ internal sealed class TableRead(PxWebApiClient client, string table, TableSelect
                 codes = list.Codes;
             }
 
-            var (expanded, problem) = SelectionExpressions.Expand(codes, dimension.Role, chosen?.Values ?? ["*"]);
+            var (expanded, problem) = SelectionExpressions.Expand(codes, dimension.Role, ValuesOf(chosen, codes));
             if (problem is not null || expanded.Count == 0)
             {
                 problems.Add(problem is null ? $"nothing is selected of {dimension.Code}" : $"in dimension {dimension.Code}, {problem}");
@@ -112,6 +112,10 @@ internal sealed class TableRead(PxWebApiClient client, string table, TableSelect
             .Select(s => $"it has no dimension {s.Dimension} (it has {string.Join(", ", metadata.Dimensions.Select(d => d.Code))})"));
         return problems.Count == 0 ? selected : throw new TableRestructuredException(table, problems);
     }
+
+    private static IReadOnlyList<string> ValuesOf(DimensionSelection? chosen, IReadOnlyList<string> codes) => chosen is null
+        ? ["*"]
+        : [.. chosen.Values.Where(v => !chosen.MayLack.Contains(v) || codes.Contains(v, StringComparer.OrdinalIgnoreCase))];
 
     private static IReadOnlyList<string> Run(Selected selected, CategoryRun run) =>
         run.Count == selected.Codes.Count ? selected.Codes : [.. selected.Codes.Skip(run.Start).Take(run.Count)];

@@ -10,6 +10,8 @@ public sealed class KeptBytesStore(IngestionDb database, IBulkWriter bulk)
 
     public static string OfRelease(string releaseId) => $"release/{releaseId}";
 
+    public static string OfBorders(string releaseId) => $"borders/{releaseId}";
+
     public static string OfRefusal(string refusalId) => $"refusal/{refusalId}";
 
     public static string OfRefusedTable(string refusalId) => $"table/{refusalId}";

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Utanforskap.Ingestion.Releases;
 using Utanforskap.ServiceDefaults.Database;
 
 namespace Utanforskap.Ingestion.Storage;
@@ -38,9 +37,9 @@ internal sealed class RegisterStates(IngestionDb database, IBulkWriter bulk, Tim
     }
 
     /// <summary>Notes what came of a reading.</summary>
-    public void Record(RegisterState state, ReadOutcome outcome, IncomingTable incoming)
+    public void Record(RegisterState state, ReadOutcome outcome, Origin origin)
     {
-        if (incoming.Origin == Origin.Poll)
+        if (origin == Origin.Poll)
         {
             Record(state, outcome);
         }

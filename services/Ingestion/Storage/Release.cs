@@ -131,7 +131,7 @@ public sealed class Refusal
 /// <summary>A row: a piece of bytes that are kept as they came, or of a refused table.</summary>
 public sealed class KeptBytes
 {
-    /// <summary><c>release/ID</c>, <c>refusal/ID</c> (both gzip of what came) or <c>table/REFUSAL</c>.</summary>
+    /// <summary><c>release/ID</c>, <c>refusal/ID</c> (both gzip of what came), <c>table/REFUSAL</c>, or <c>borders/RELEASE</c>.</summary>
     public required string Owner { get; init; }
 
     public required int Part { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
+using Utanforskap.Ingestion.Boundaries;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Gates;
 using Utanforskap.Ingestion.Parsing;
@@ -43,6 +44,13 @@ internal sealed class RegisterPoll(IServiceScopeFactory scopes, SourceReaders re
         var intake = services.GetRequiredService<ReleaseIntake>();
         try
         {
+            if (register.Boundaries is not null)
+            {
+                await using var layer = await ReadLayerAsync(register, cancellationToken);
+                return await services.GetRequiredService<BoundaryIntake>().TakeAsync(
+                    new IncomingBoundaries(register, layer.Set, layer.Raw, Origin.Poll, Actor: null), overruling: null, cancellationToken);
+            }
+
             await using var reading = await ReadSourceAsync(register, cancellationToken);
             return await intake.TakeAsync(
                 new IncomingTable(register, reading.Cube, reading.Raw, JsonStat, Origin.Poll, Actor: null), cancellationToken);
@@ -67,6 +75,12 @@ internal sealed class RegisterPoll(IServiceScopeFactory scopes, SourceReaders re
     {
         using var span = Telemetry.Source.StartActivity("read");
         return await readers.ReadAsync(register, cancellationToken);
+    }
+
+    private async Task<LayerReading> ReadLayerAsync(Register register, CancellationToken cancellationToken)
+    {
+        using var span = Telemetry.Source.StartActivity("read");
+        return await readers.ReadLayerAsync(register, cancellationToken);
     }
 
     /// <summary>There is no table to keep, so the reasons name the content.</summary>

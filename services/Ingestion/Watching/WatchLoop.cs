@@ -8,7 +8,8 @@ namespace Utanforskap.Ingestion.Watching;
 /// wrong with a tick, the next one comes.
 /// </summary>
 internal sealed class WatchLoop(
-    RegisterCatalogue catalogue, WatchLease lease, SourceWatch watch, IOptions<WatchingOptions> options, TimeProvider time, ILogger<WatchLoop> log)
+    RegisterCatalogue catalogue, IConfiguration configuration, WatchLease lease, SourceWatch watch, IOptions<WatchingOptions> options, TimeProvider time,
+    ILogger<WatchLoop> log)
     : BackgroundService
 {
     private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(50);
@@ -37,7 +38,7 @@ internal sealed class WatchLoop(
     private async Task WatchAsync(CancellationToken stop)
     {
         using var holding = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var sources = catalogue.Registers.Where(r => r.Source.Kind != SourceKind.Delivery).GroupBy(r => (r.Source.Kind, r.Source.Name))
+        var sources = catalogue.Registers.Where(r => SourceReaders.IsWatched(r, configuration)).GroupBy(r => (r.Source.Kind, r.Source.Name))
             .Select(registers => WatchSourceAsync([.. registers], holding.Token)).ToList();
         while (await TryHoldAsync(stop))
         {

@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Npgsql;
 using Quartz;
+using Utanforskap.Ingestion.Boundaries;
 using Utanforskap.ServiceDefaults.Database;
 
 namespace Utanforskap.Ingestion.Watching;
@@ -17,6 +18,8 @@ internal static class WatchingSetup
         builder.Services.AddHttpClient(nameof(FileSource));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<FileSource>(
             services, services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(FileSource))));
+        builder.Services.AddHttpClient(nameof(WfsSource));
+        builder.Services.AddSingleton(services => new WfsSource(services.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WfsSource))));
         builder.Services.AddSingleton<SourceReaders>().AddSingleton<RegisterPoll>().AddSingleton<SourceWatch>().AddSingleton<WatchLease>();
         var watching = builder.Configuration.GetSection(WatchingOptions.Section).Get<WatchingOptions>() ?? new WatchingOptions();
         if (watching.Calendar)

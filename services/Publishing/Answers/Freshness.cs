@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Utanforskap.Publishing.Door;
 
 namespace Utanforskap.Publishing.Answers;
 
@@ -12,6 +13,12 @@ internal static class Freshness
     /// <param name="forEver">Whether it can never change.</param>
     public static bool IsKnown(HttpContext http, string tag, bool forEver)
     {
+        if (http.Actor() is not null)
+        {
+            // Who shows a key may see what others may not: such an answer is never kept, so nothing of it is known.
+            return false;
+        }
+
         var mark = new EntityTagHeaderValue($"\"{tag}-{Formats.Of(http.Request).ToString().ToLowerInvariant()}\"", isWeak: true);
         var headers = http.Response.GetTypedHeaders();
         headers.ETag = mark;

@@ -15,7 +15,8 @@ internal static class ProblemFilter
         return endpoints.AddEndpointFilterFactory((endpoint, next) =>
         {
             var known = Parameters(endpoint.MethodInfo);
-            return context => InvokeAsync(context, known, next);
+            var open = endpoint.MethodInfo.GetCustomAttribute<OpenParametersAttribute>();
+            return context => InvokeAsync(context, [.. known, .. open?.Forms ?? []], name => open?.Has(name) ?? false, next);
         });
     }
 
@@ -27,13 +28,13 @@ internal static class ProblemFilter
         [.. handler.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!), Formats.Parameter];
 
     private static async ValueTask<object?> InvokeAsync(
-        EndpointFilterInvocationContext context, List<string> known, EndpointFilterDelegate next)
+        EndpointFilterInvocationContext context, List<string> known, Func<string, bool> isOpen, EndpointFilterDelegate next)
     {
         try
         {
             foreach (var (name, values) in context.HttpContext.Request.Query)
             {
-                if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && !isOpen(name))
                 {
                     throw RequestProblem.Wrong(name, $"There is no parameter {name} here.", known);
                 }

@@ -76,7 +76,7 @@ internal sealed class ApiKeys(IOptions<DoorOptions> options, ILogger<ApiKeys> lo
             return (Convert.FromHexString(hash), new Actor(name, known));
         }
 
-        log.LogError("Line {Line} of the keys file is not name:role:hash (roles: operator, deliverer; hash: SHA-256 in hexadecimal).", number + 1);
+        log.LogError("Line {Line} of the keys file is not name:role:hash (roles: operator, approver, deliverer; hash: SHA-256 in hexadecimal).", number + 1);
         return null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Reading;
+using Utanforskap.ServiceDefaults.Holds;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Publishing.Door;
@@ -35,10 +36,11 @@ internal static class DoorEndpoints
     private static void MapHolds(RouteGroupBuilder operators)
     {
         operators.MapGet("/holds/{service}", (string service, Forwarder to, HttpContext http) => to.SendAsync(http, Holding(service), "holds"))
-            .WithSummary("Indicators or methods that a service (indicators, classification) holds until an operator acts");
+            .WithSummary("Indicators or methods that a service (indicators, classification) holds until an operator acts; publishing has its own");
         operators.MapPost("/holds/{service}/{id}/retry", (string service, string id, Forwarder to, HttpContext http) =>
                 to.SendAsync(http, Holding(service), $"holds/{Uri.EscapeDataString(id)}/retry"))
             .WithSummary("Let a held indicator or method be tried again with the next release");
+        operators.MapHolds<PublishingDb>("/holds/publishing");
     }
 
     private static void MapDeadLetters(RouteGroupBuilder operators)

@@ -13,7 +13,7 @@ public sealed class DoorOptions
     public string OperatorKeyHash { get; set; } = "";
 
     /// <summary>
-    /// A file of lines <c>name:role:hash</c>; roles: operator, deliverer. Empty lines and lines that begin with # are skipped. It is read again when it changes.
+    /// A file of lines <c>name:role:hash</c>; roles: operator, approver, deliverer. Empty lines and lines that begin with # are skipped. It is read again when it changes.
     /// </summary>
     /// <value>The default is none.</value>
     public string KeysFile { get; set; } = "";
@@ -32,12 +32,18 @@ public sealed class DoorOptions
 /// <summary>What a key lets its holder do.</summary>
 internal enum Role
 {
-    /// <summary>Everything, deliveries included.</summary>
+    /// <summary>Everything, sign-off and deliveries included.</summary>
     Operator,
+
+    /// <summary>See what waits for sign-off, approve and reject it, and withdraw publications.</summary>
+    Approver,
 
     /// <summary>Deliver files to registers.</summary>
     Deliverer,
 }
 
 /// <summary>Who acts: goes to the owner of the act as X-Actor.</summary>
-internal sealed record Actor(string Name, Role Role);
+internal sealed record Actor(string Name, Role Role)
+{
+    public bool May(Role role) => Role == role || Role == Role.Operator;
+}

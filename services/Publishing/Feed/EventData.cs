@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Utanforskap.Contracts.Messages;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Publishing.Feed;
 
@@ -51,22 +53,50 @@ public sealed record ReleaseRefusedData(
     DateTimeOffset? SourceUpdated,
     IReadOnlyList<RefusalReason> Reasons);
 
-/// <summary>Data of <c>publication.published</c> and <c>publication.corrected</c>.</summary>
+/// <summary>Data of <c>publication.published</c>.</summary>
 /// <param name="Base">The method's publication before; null for the baseline.</param>
+/// <param name="Version">MAJOR.MINOR.PATCH.</param>
+/// <param name="Edition">1, 2, 3 … within the method.</param>
+/// <param name="Status">example: the results only show how the method works.</param>
+/// <param name="Withdraws">The publication that this one takes back; null in any other.</param>
 /// <param name="Columns">What changed; of a correction only the periods that it corrects.</param>
-public sealed record PublicationData(
+public record PublicationData(
     long Sequence,
     string Publication,
     string? Base,
     string Method,
     int MethodVersion,
-    int Version,
+    string Version,
+    int Edition,
+    MethodStatus Status,
     long Release,
     string? Run,
     DateTimeOffset PublishedAt,
     bool Baseline,
+    WithdrawalInfo? Withdraws,
     IReadOnlyList<PublicationColumn> Columns,
     PublicationLinks Links);
+
+/// <summary>What is taken back, and why.</summary>
+public sealed record WithdrawalInfo(string Publication, string Reason);
+
+/// <summary>Data of <c>publication.corrected</c>: that of the publication, with every area whose published class or need is another.</summary>
+public sealed record CorrectionData : PublicationData
+{
+    public CorrectionData(PublicationData publication, IReadOnlyList<CorrectedArea> areas)
+        : base(publication) => Areas = areas;
+
+    /// <summary>By division, period and code.</summary>
+    public IReadOnlyList<CorrectedArea> Areas { get; init; }
+}
+
+/// <summary>An area whose published class was wrong.</summary>
+/// <param name="Before">The class that was published; null if the area had none.</param>
+/// <param name="After">The class now; null if it has none any more.</param>
+/// <param name="NeedsBefore">The specific needs that were published; null where the method tells none.</param>
+/// <param name="NeedsAfter">The specific needs now.</param>
+public sealed record CorrectedArea(
+    string Division, string Code, string Period, int? Before, int? After, NeedList? NeedsBefore = null, NeedList? NeedsAfter = null);
 
 /// <summary>What a publication changed in a (division, period).</summary>
 public sealed record PublicationColumn(string Division, string Period, string? PreviousPeriod, string Kind, bool First, int Areas, int Classes);
@@ -79,8 +109,11 @@ public sealed record PublicationLinks(string Publication, string Snapshot, strin
 /// <param name="PreviousPeriod">Of a new period: the period of the before; else null.</param>
 /// <param name="Before">Class before; null if the area had none.</param>
 /// <param name="After">Class after; null if it has none any more.</param>
-/// <param name="Kind">new-period, revision, method or boundary.</param>
-/// <param name="Cause">own, relative or both; null where it is not known.</param>
+/// <param name="Kind">new-period, revision, method, boundary or withdrawal.</param>
+/// <param name="Cause">own, relative, both-needed, either-suffices or masked; null where it is not known.</param>
+/// <param name="NeedsBefore">Its specific needs before; null where the method tells none.</param>
+/// <param name="NeedsAfter">Its specific needs after.</param>
+/// <param name="Explanation">What the change consists of, and how sure the class is; null where that is not known.</param>
 public sealed record ClassificationChangedData(
     long Sequence,
     string Publication,
@@ -95,4 +128,7 @@ public sealed record ClassificationChangedData(
     double? IndexBefore,
     double? IndexAfter,
     string Kind,
-    string? Cause);
+    string? Cause,
+    NeedList? NeedsBefore,
+    NeedList? NeedsAfter,
+    ChangeExplanation? Explanation);

@@ -44,4 +44,10 @@ public sealed class Counter
 
     /// <summary>The sequence of the last publication.</summary>
     public const string Publication = "publication";
+
+    /// <summary>The number of the last candidate.</summary>
+    public const string Candidate = "candidate";
+
+    /// <summary>The last release that the world was told of.</summary>
+    public const string Told = "told";
 }

@@ -33,7 +33,11 @@ internal static class FeedTables
             table.HasKey(c => c.Name);
             table.Property(c => c.Name).HasColumnName("name").HasMaxLength(32);
             table.Property(c => c.Value).HasColumnName("value");
-            table.HasData(new Counter { Name = Counter.Feed, Value = 0 }, new Counter { Name = Counter.Publication, Value = 0 });
+            table.HasData(
+                new Counter { Name = Counter.Feed, Value = 0 },
+                new Counter { Name = Counter.Publication, Value = 0 },
+                new Counter { Name = Counter.Candidate, Value = 0 },
+                new Counter { Name = Counter.Told, Value = 0 });
         });
         return model;
     }

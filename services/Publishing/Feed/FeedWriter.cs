@@ -18,7 +18,7 @@ internal sealed class FeedWriter(PublishingDb db, IBulkWriter bulk)
         var last = await db.TakeAsync(Counter.Feed, events.Count, cancellationToken);
         var first = last - events.Count + 1;
         var trace = Activity.Current?.Id;
-        await bulk.WriteAsync(db, events.Select((e, i) => Row(e, first + i, trace)), cancellationToken);
+        await bulk.WriteAsync(db, events.Select((e, i) => Row(e, first + i, e.Trace ?? trace)), cancellationToken);
         return last;
     }
 

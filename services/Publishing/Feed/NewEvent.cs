@@ -20,4 +20,7 @@ internal sealed record NewEvent(
     public string? Area { get; init; }
 
     public string? Period { get; init; }
+
+    /// <summary>W3C trace context that it belongs to; null for the one that runs now.</summary>
+    public string? Trace { get; init; }
 }

@@ -33,8 +33,7 @@ internal static class Snapshot
         string? method, string? division, string? period, PublishingDb db, HttpContext http, CancellationToken cancellationToken)
     {
         Parse.Required("method", method, "the state of which method");
-        var head = await db.Publications.AsNoTracking()
-            .Where(p => p.Method == method).OrderByDescending(p => p.Version).FirstOrDefaultAsync(cancellationToken)
+        var head = await db.HeadAsync(method!, cancellationToken)
             ?? throw RequestProblem.NotFound(
                 "method", $"No method {method} is published.", await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken));
         if (Freshness.IsKnown(http, head.Id, forEver: false))

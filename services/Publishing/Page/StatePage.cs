@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Polly.Timeout;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Door;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Reading;
+using Utanforskap.Publishing.Runs;
 
 namespace Utanforskap.Publishing.Page;
 
@@ -12,14 +14,11 @@ namespace Utanforskap.Publishing.Page;
 /// <param name="Registers">Null if Ingestion does not answer.</param>
 internal sealed record State(
     DateTimeOffset At,
-    IReadOnlyList<RegisterState>? Registers,
+    IReadOnlyList<RegisterStatus>? Registers,
     IReadOnlyList<MethodState> Methods,
     IReadOnlyList<PublicationItem> Publications,
     IReadOnlyList<RunItem> Runs,
     IReadOnlyList<EventState> Events);
-
-/// <summary>How fresh a register is.</summary>
-internal sealed record RegisterState(string Register, string Table, DateTimeOffset? LastReadAt, DateTimeOffset? LastSeenUpdated, string? LastOutcome, long? Release);
 
 /// <summary>A method's classes in its latest period.</summary>
 internal sealed record MethodState(MethodItem Method, PublishedPeriod Period, IReadOnlyList<SummaryItem> Classes, SummaryTotals Totals);
@@ -35,20 +34,20 @@ internal static class StatePage
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", async (
-        string? lang, PublishingDb db, Methods methods, Forwarder ingestion, TimeProvider time, HttpContext http, CancellationToken cancellationToken) =>
+        string? lang, PublishingDb db, Methods methods, Forwarded ingestion, Horizon horizon, TimeProvider time, HttpContext http, CancellationToken cancellationToken) =>
     {
-        var state = await ReadAsync(db, methods, ingestion, time, cancellationToken);
+        var state = await ReadAsync(db, methods, ingestion, horizon, time, cancellationToken);
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Results.Content(StateView.Write(state, lang == "en" ? Words.English : Words.Swedish), "text/html; charset=utf-8");
-    }).ExcludeFromDescription();
+    }).Recognising().ExcludeFromDescription();
 
     private static async Task<State> ReadAsync(
-        PublishingDb db, Methods methods, Forwarder ingestion, TimeProvider time, CancellationToken cancellationToken)
+        PublishingDb db, Methods methods, Forwarded ingestion, Horizon horizon, TimeProvider time, CancellationToken cancellationToken)
     {
-        var registers = RegistersAsync(ingestion, time, cancellationToken);
+        var registers = await RegistersAsync(ingestion, time, cancellationToken);
         var sequence = await db.Publications.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
         var states = new List<MethodState>();
         foreach (var method in (await methods.AllAsync(cancellationToken)).Where(m => m.Published is not null))
@@ -61,10 +60,10 @@ internal static class StatePage
         var events = await db.FeedEvents.AsNoTracking().OrderByDescending(e => e.Position).Take(Latest).ToListAsync(cancellationToken);
         return new State(
             time.GetUtcNow(),
-            await registers,
+            registers,
             states,
             await PublicationList.LatestAsync(db, null, long.MaxValue, Latest, cancellationToken),
-            await RunList.LatestAsync(db, long.MaxValue, Latest, cancellationToken),
+            await RunList.LatestAsync(db, horizon, long.MaxValue, Latest, cancellationToken),
             [.. events.Select(Event)]);
     }
 
@@ -80,17 +79,15 @@ internal static class StatePage
 
     private static string Class(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "–" : value.ToString();
 
-    private static async Task<IReadOnlyList<RegisterState>?> RegistersAsync(Forwarder ingestion, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RegisterStatus>?> RegistersAsync(Forwarded ingestion, TimeProvider time, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var answer = await ingestion.ReadAsync(IngestionReads.Client, "status", both.Token);
-            var items = answer.RootElement.ValueKind == JsonValueKind.Array ? answer.RootElement : answer.RootElement.GetProperty("items");
-            return items.Deserialize<List<RegisterState>>(Contracts.WireJson.Options);
+            return await ingestion.RegistersAsync(both.Token);
         }
-        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or JsonException or KeyNotFoundException or Answers.RequestProblem
+        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or JsonException or Answers.RequestProblem
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
 using Utanforskap.Publishing.Reading;
 
@@ -30,7 +31,7 @@ internal sealed class StateView
         .n{text-align:right;padding-right:1.5rem}
         .bar{display:block;height:.6rem;background:var(--bar);border-radius:2px;min-width:1px;margin-top:.2rem}
         .complete,.published,.accepted{color:var(--good)}
-        .refused,.failed,.held{color:var(--bad);font-weight:600}
+        .refused,.failed,.held,.review,.rejected{color:var(--bad);font-weight:600}
         .invented{background:var(--warn);color:#1b1b1f;font-weight:600;padding:.75rem 1rem;border-left:6px solid #a11d1d}
         .note{background:var(--soft);padding:.75rem 1rem;border-left:4px solid var(--line)}
         time{white-space:nowrap}
@@ -114,7 +115,7 @@ internal sealed class StateView
         return countries.Count > 0 ? $"<p class=\"invented\" role=\"note\">{Text(words.Invented(countries))}</p>" : "";
     }
 
-    private void Registers(IReadOnlyList<RegisterState>? registers)
+    private void Registers(IReadOnlyList<RegisterStatus>? registers)
     {
         if (registers is null)
         {
@@ -132,7 +133,7 @@ internal sealed class StateView
     [
         Time(p.PublishedAt),
         Text(p.Method),
-        $"<a href=\"/api/v1/publications/{Text(p.Id)}\">{p.Version}</a>",
+        $"<a href=\"/api/v1/publications/{Text(p.Id)}\">{Text(p.Version)}</a>",
         Number(p.Release),
         Text(string.Join(", ", p.Columns.Select(c => c.Period).Distinct())),
         p.Baseline ? Text(words.Baseline) : $"<a href=\"/api/v1/changes?publication={Text(p.Id)}\">{Number(p.Columns.Sum(c => c.Classes))}</a>",

@@ -28,6 +28,9 @@ public sealed class AreaResult
 
     public required double? Population { get; init; }
 
+    /// <summary>Specific needs as <see cref="NeedList"/> writes them; null where the method tells none.</summary>
+    public required string? Needs { get; init; }
+
     public const long StillValid = long.MaxValue;
 }
 
@@ -56,6 +59,9 @@ public sealed class AreaChange
 
     public required string Period { get; init; }
 
+    /// <summary>Of a new period: the period that it is compared with.</summary>
+    public required string? PreviousPeriod { get; init; }
+
     public required string Area { get; init; }
 
     public required int? ClassBefore { get; init; }
@@ -69,6 +75,13 @@ public sealed class AreaChange
     /// <summary>One of <see cref="ChangeKinds"/>, never the baseline.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>own, relative or both; null where Classification does not tell.</summary>
+    public required string? NeedsBefore { get; init; }
+
+    public required string? NeedsAfter { get; init; }
+
+    /// <summary>One of <see cref="ChangeCauses"/>; null where it is not known.</summary>
     public required string? Cause { get; init; }
+
+    /// <summary>The <see cref="ChangeExplanation"/> as wire JSON; null where nothing is known.</summary>
+    public required string? Explanation { get; init; }
 }

@@ -1,17 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts.Messages;
-using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Runs;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Publishing.Publications;
 
 /// <summary>
-/// Signs a release off: publishes each method whose results differ from what is published, and completes the release, also where nothing did.
+/// Ends a release: takes each method whose results differ from what is published to sign-off, completes the release, also where nothing did, and tells the world
+/// what it may see.
 /// </summary>
-internal sealed class AreasClassifiedHandler(
-    PublishingDb db, ClassificationReads classification, Drafting drafting, PublicationWriter writer, TimeProvider time)
-    : IMessageHandler<AreasClassified>
+internal sealed class AreasClassifiedHandler(PublishingDb db, MethodSteps steps, Announcing announcing, TimeProvider time) : IMessageHandler<AreasClassified>
 {
     public async Task HandleAsync(AreasClassified message, CancellationToken cancellationToken)
     {
@@ -21,60 +20,31 @@ internal sealed class AreasClassifiedHandler(
             return;
         }
 
-        CaughtUpMethod[] outcomes = [.. message.CaughtUp ?? [], .. message.Methods.Select(m => new CaughtUpMethod(message.Release, m))];
-        var methods = outcomes.Any(o => HasRun(o.Outcome)) ? await classification.MethodsAsync(cancellationToken) : [];
-        var published = 0;
-        foreach (var (release, outcome) in outcomes)
+        if (!await db.Releases.AnyAsync(r => r.Release == message.Release, cancellationToken))
         {
-            var publication = HasRun(outcome)
-                ? await PublishAsync(new(release, message.Release), outcome, methods, cancellationToken)
-                : null;
-            published += publication is null ? 0 : 1;
-            await KeepAsync(release, outcome, publication, cancellationToken);
+            throw new NotYetException($"Release {message.Release} is classified, but Ingestion has not told of it yet.");
+        }
+
+        // Sign-off acts lock the same row: the release and an act follow each other.
+        await db.TakeAsync(Counter.Publication, 0, cancellationToken);
+        var published = new List<Published>();
+        var waiting = false;
+        var outcomes = (message.CaughtUp ?? []).Concat(message.Methods.Select(m => new CaughtUpMethod(message.Release, m)));
+        foreach (var method in outcomes.GroupBy(o => o.Outcome.Method).OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            foreach (var step in await steps.TakeAsync(method.Key, [.. method.OrderBy(o => o.Release)], message.Release, cancellationToken))
+            {
+                published.AddRange(step.Published is { } publication ? [publication] : []);
+                waiting |= step.Candidate is not null;
+            }
         }
 
         db.RunStages.Add(RunStage.Of(
             message.Release, Stages.Classification, message.StartedAt, message.CompletedAt, Unchanged(message.Methods)));
         db.RunStages.Add(RunStage.Of(
-            message.Release, Stages.Publishing, startedAt, time.Stamp(), published > 0 ? null : "No method's published results change."));
-        await db.SaveChangesAsync(cancellationToken);
-        PublishingMeasures.RunEnded(time.GetUtcNow() - message.AcceptedAt, published);
-    }
-
-    private async Task<Publication?> PublishAsync(
-        Occasion occasion, MethodOutcome outcome, IReadOnlyList<MethodInfo> methods, CancellationToken cancellationToken)
-    {
-        var info = methods.FirstOrDefault(m => m.Id == outcome.Method)
-            ?? throw new InvalidDataException($"Classification has results of {outcome.Method}, but does not list it among its methods.");
-        var draft = await drafting.DraftAsync(outcome, info, occasion.Release, cancellationToken);
-        if (draft.Columns.Count == 0 && (draft.Base is null || draft.Base.MethodVersion == outcome.Version))
-        {
-            return null;
-        }
-
-        PublishingMeasures.AreasChanged(outcome.Method, draft.Columns.Sum(c => c.Classes));
-        return await writer.PublishAsync(draft, occasion, cancellationToken);
-    }
-
-    /// <summary>Whether there is something to publish: results, or the same results by another version of the definition, which is news by itself.</summary>
-    private static bool HasRun(MethodOutcome outcome) =>
-        outcome.Outcome == Outcome.Published || outcome is { Outcome: Outcome.Unchanged, RunId: not null };
-
-    /// <summary>A method that was held and has caught up tells anew what a release meant to it.</summary>
-    private async Task KeepAsync(long release, MethodOutcome outcome, Publication? publication, CancellationToken cancellationToken)
-    {
-        await db.RunMethods.Where(m => m.Release == release && m.Method == outcome.Method).ExecuteDeleteAsync(cancellationToken);
-        var equal = outcome.Outcome == Outcome.Published && publication is null;
-        db.RunMethods.Add(new RunMethod
-        {
-            Release = release,
-            Method = outcome.Method,
-            Version = outcome.Version,
-            Outcome = RunMethod.Word(publication is not null ? Outcome.Published : equal ? Outcome.Unchanged : outcome.Outcome),
-            Reason = equal ? "The results are equal to those that are published." : outcome.Reason,
-            RunId = outcome.RunId,
-            PublicationId = publication?.Id,
-        });
+            message.Release, Stages.Publishing, startedAt, time.Stamp(), published.Count > 0 || waiting ? null : "No method's published results change."));
+        await announcing.TellAsync(published, cancellationToken);
+        PublishingMeasures.RunEnded(time.GetUtcNow() - message.AcceptedAt, published.Count);
     }
 
     private static string? Unchanged(IReadOnlyList<MethodOutcome> methods) =>

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Mvc;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 
@@ -18,7 +20,48 @@ internal sealed class ClassificationReads(IHttpClientFactory clients)
             $"results/{Uri.EscapeDataString(method)}?release={release}&division={Uri.EscapeDataString(division)}&period={Uri.EscapeDataString(period)}",
             cancellationToken);
 
-    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        await clients.CreateClient(Client).GetFromJsonAsync<T>(path, WireJson.Options, cancellationToken)
+    /// <summary>The same column computed again from its lineage; a sentence where that cannot be done.</summary>
+    public async Task<(ClassificationColumn? Column, string? Problem)> RecomputeAsync(
+        string method, long release, string division, string period, CancellationToken cancellationToken)
+    {
+        using var response = await clients.CreateClient(Client).GetAsync(new Uri(
+            $"recomputations/{Uri.EscapeDataString(method)}?release={release}&division={Uri.EscapeDataString(division)}&period={Uri.EscapeDataString(period)}",
+            UriKind.Relative), cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
+        {
+            var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(WireJson.Options, cancellationToken);
+            return (null, problem?.Detail ?? "Classification cannot compute it again.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<ClassificationColumn>(WireJson.Options, cancellationToken), null);
+    }
+
+    /// <summary>Why one result differs from another; a result that Classification does not have any more is not explained.</summary>
+    public async Task<Explanation> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken)
+    {
+        using var response = await clients.CreateClient(Client).PostAsJsonAsync("explanations", request, WireJson.Options, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return new Explanation([], [], [], "One of the two results is not known any more.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<Explanation>(WireJson.Options, cancellationToken)
+            ?? throw new InvalidDataException("Classification answered explanations with nothing.");
+    }
+
+    // That it has no such results, or refuses the question, does not pass by itself: the method is held, as for an answer that cannot be read.
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var response = await clients.CreateClient(Client).GetAsync(path, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            throw new InvalidDataException($"Classification answered {path} with {(int)response.StatusCode}.");
+        }
+
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken)
             ?? throw new InvalidDataException($"Classification answered {path} with nothing.");
+    }
 }

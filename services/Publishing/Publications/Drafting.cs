@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 
@@ -10,13 +10,13 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
     /// <summary>Columns read from Classification at a time; bounds the memory.</summary>
     private const int Together = 4;
 
+    /// <summary>What a publication of the outcome's columns, read as of a release, would change.</summary>
+    /// <param name="published">The publication to compare with; null for the method's baseline.</param>
     public async Task<Draft> DraftAsync(
-        MethodOutcome outcome, MethodInfo info, long release, CancellationToken cancellationToken)
+        MethodOutcome outcome, MethodInfo info, long release, Publication? published, CancellationToken cancellationToken)
     {
-        var head = await db.Publications.AsNoTracking()
-            .Where(p => p.Method == outcome.Method).OrderByDescending(p => p.Version).FirstOrDefaultAsync(cancellationToken);
-        var published = head is null ? [] : await db.PeriodsAsync(outcome.Method, head.Sequence, cancellationToken);
-        var comparison = new Comparison(db, outcome, head, published);
+        var periods = published is null ? [] : await db.PeriodsAsync(outcome.Method, published.Sequence, cancellationToken);
+        var comparison = new Comparison(db, classification, outcome, release, published, periods);
         var changed = outcome.Columns.OrderBy(c => c.Division, StringComparer.Ordinal).ThenBy(c => c.Period, StringComparer.Ordinal);
         var columns = new List<DraftColumn>();
         foreach (var some in changed.Chunk(Together))
@@ -32,11 +32,12 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
             }
         }
 
-        return new Draft(outcome, info, head, columns);
+        return new Draft(outcome, info, release, published, columns);
     }
 
     /// <summary>Goes through one publication's columns in order, so that a new period is compared with what this very publication says of the one before.</summary>
-    private sealed class Comparison(PublishingDb db, MethodOutcome outcome, Publication? head, IReadOnlyList<PublishedPeriod> published)
+    private sealed class Comparison(
+        PublishingDb db, ClassificationReads classification, MethodOutcome outcome, long release, Publication? head, IReadOnlyList<PublishedPeriod> published)
     {
         private readonly Dictionary<(string Division, string Period), Dictionary<string, Result>> read = [];
 
@@ -53,6 +54,7 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 (_, null) => ColumnDiff.Between(was, now),
                 _ => ColumnDiff.Between(await KnownAsync(division, previous, cancellationToken), now),
             };
+            var why = await ExplainAsync(column, previous, was.Count > 0, differences, cancellationToken);
             read[(division, period)] = now;
             return new DraftColumn(
                 division,
@@ -60,10 +62,34 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 kind,
                 previous,
                 first,
-                [.. now.Where(n => !was.TryGetValue(n.Key, out var before) || before != n.Value).OrderBy(n => n.Key, StringComparer.Ordinal)],
-                [.. was.Keys.Where(area => !now.ContainsKey(area)).Order(StringComparer.Ordinal)],
+                now.Count,
+                ColumnDiff.New(was, now),
+                ColumnDiff.Gone(was, now),
                 differences,
-                ColumnDiff.Causes(column));
+                new Lineage(release, outcome.Version, outcome.RunId, EngineVersion.Current, ColumnContent.Hash(division, period, now, column.Areas, column.Parts)))
+            {
+                Why = why,
+                Facts = ColumnFacts.Of(column),
+                HasNewAreas = !first && now.Keys.Any(area => !was.ContainsKey(area)),
+            };
+        }
+
+        /// <summary>Asks Classification why areas differ from what is published: of the same period, or of the period before a new one.</summary>
+        private async Task<ColumnExplanation> ExplainAsync(
+            ClassificationColumn column, string? previous, bool wasPublished, IReadOnlyList<Difference> differences, CancellationToken cancellationToken)
+        {
+            var before = previous ?? (wasPublished ? column.Period : null);
+            if (differences.Count == 0 || before is null)
+            {
+                return ColumnExplanation.None;
+            }
+
+            var since = read.ContainsKey((column.Division, before)) && previous is not null
+                ? release
+                : published.Single(p => p.Division == column.Division && p.Period == before).Release;
+            var explanation = await classification.ExplainAsync(
+                new ExplanationRequest(column.Method, new(column.Division, before, since), new(column.Division, column.Period, release)), cancellationToken);
+            return new ColumnExplanation(explanation, column);
         }
 
         private (string Kind, string? PreviousPeriod) KindOf(string division, string period, bool first)

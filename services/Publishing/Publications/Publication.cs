@@ -1,3 +1,5 @@
+using Utanforskap.Contracts.Reading;
+
 namespace Utanforskap.Publishing.Publications;
 
 /// <summary>One publication of one method: an edition that stays readable for ever.</summary>
@@ -12,7 +14,16 @@ public sealed class Publication
     public required string Method { get; init; }
 
     /// <summary>1, 2, 3 … within the method.</summary>
-    public required int Version { get; init; }
+    public required int Edition { get; init; }
+
+    public required int Major { get; init; }
+
+    public required int Minor { get; init; }
+
+    public required int Patch { get; init; }
+
+    /// <summary>MAJOR.MINOR.PATCH, assigned when it was published.</summary>
+    public SemanticVersion Version => new(Major, Minor, Patch);
 
     /// <summary>The version of the method's definition.</summary>
     public required int MethodVersion { get; init; }
@@ -32,7 +43,28 @@ public sealed class Publication
     public required DateTimeOffset PublishedAt { get; init; }
 
     /// <summary>The feed's last position when it was published: who has the state of this publication goes on from here.</summary>
-    public required long FeedPosition { get; init; }
+    public required long FeedPosition { get; set; }
+
+    /// <summary><see cref="Contracts.EngineVersion"/> of the build that published it.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary><see cref="ColumnContent.HashOfState"/> over the method's whole state as it stands with this publication.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Whether the method was in use or an example.</summary>
+    public required MethodStatus Status { get; init; }
+
+    /// <summary>The candidate that was signed off; null if no rule held it.</summary>
+    public required string? CandidateId { get; init; }
+
+    /// <summary>The publication that this one takes back; null if it brings new results.</summary>
+    public required string? WithdrawsId { get; init; }
+
+    /// <summary>Who withdrew; null in any other publication.</summary>
+    public required string? Actor { get; init; }
+
+    /// <summary>Why it was withdrawn, in writing.</summary>
+    public required string? Reason { get; init; }
 }
 
 /// <summary>A (division, period) in which a publication changed results.</summary>
@@ -60,6 +92,27 @@ public sealed class PublishedColumn
 
     /// <summary>How many areas' class differs from before.</summary>
     public required int Classes { get; init; }
+
+    /// <summary>True if there are no results any more: a withdrawal took back the publication that was the first of this (division, period).</summary>
+    public required bool Ended { get; init; }
+
+    /// <summary>The release as of which the column was computed; with a withdrawal, that of the column which it brought back. So are the next four.</summary>
+    public required long Release { get; init; }
+
+    public required int MethodVersion { get; init; }
+
+    public required string? RunId { get; init; }
+
+    public required string Engine { get; init; }
+
+    /// <summary>What it was computed from (<see cref="UsedInput"/>), as wire JSON.</summary>
+    public required string Inputs { get; init; }
+
+    /// <summary>The limits that cut the index into classes, from the highest, as a JSON list.</summary>
+    public required string Limits { get; init; }
+
+    /// <summary><see cref="ColumnContent"/> of the whole column; empty where it was published before hashes were kept.</summary>
+    public required string ContentHash { get; init; }
 }
 
 /// <summary>A method's definition as it was told when it was first published in that version.</summary>
@@ -93,4 +146,7 @@ public static class ChangeKinds
 
     /// <summary>The first period on a new division: areas cannot be compared with those before.</summary>
     public const string Boundary = "boundary";
+
+    /// <summary>The publication before was withdrawn: what stood before it stands again.</summary>
+    public const string Withdrawal = "withdrawal";
 }

@@ -6,32 +6,57 @@ using Utanforskap.ServiceDefaults.Database;
 
 namespace Utanforskap.Publishing.Publications;
 
-/// <summary>Makes a draft the method's new publication: names, results, change list and events, all in the current transaction.</summary>
-internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaNames names, FeedWriter feed, TimeProvider time)
+/// <summary>
+/// Makes a draft the method's new publication: names, results and change list, all in the current transaction. Its events are told at the end of it
+/// (<see cref="Announcing"/>).
+/// </summary>
+internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, PublishedParts parts, AreaNames names, TimeProvider time)
 {
     /// <summary>Parameters of one statement; SQL Server takes 2,100.</summary>
     private const int CodesTogether = 1_000;
 
-    public async Task<Publication> PublishAsync(Draft draft, Occasion occasion, CancellationToken cancellationToken)
+    public async Task<Published> PublishAsync(Draft draft, Occasion occasion, CancellationToken cancellationToken)
     {
         // The lock on this counter makes publications happen one after the other, so that the time below never goes back.
         var sequence = await db.TakeAsync(Counter.Publication, 1, cancellationToken);
         var byDivision = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var division in draft.Columns.Select(c => c.Division).Distinct(StringComparer.Ordinal))
         {
-            byDivision[division] = await names.StoreAsync(division, occasion.Completes, sequence, cancellationToken);
+            byDivision[division] = draft.Withdrawal is null
+                ? await names.StoreAsync(division, occasion.Completes, sequence, cancellationToken)
+                : await db.NamesAsync(division, sequence, cancellationToken);
         }
 
+        var contentHash = await HashOfStateAsync(draft, sequence, cancellationToken);
         await StoreResultsAsync(draft, sequence, cancellationToken);
+        await parts.StoreAsync(draft, sequence, cancellationToken);
         await StoreMethodAsync(draft, sequence, cancellationToken);
-        var edition = new Edition(draft, sequence, occasion, await PublishTimeAsync(sequence, cancellationToken), byDivision);
+        var (completes, at) = await AxesAsync(occasion.Completes, sequence, cancellationToken);
+        var edition = new Edition(draft, sequence, occasion with { Completes = completes }, at, contentHash, byDivision);
         await bulk.WriteAsync(db, edition.Changes(), cancellationToken);
-        var position = await feed.AppendAsync([.. edition.Events()], cancellationToken);
-        var publication = edition.Publication(position);
+        var publication = edition.Publication();
         db.Publications.Add(publication);
         db.PublishedColumns.AddRange(edition.Columns());
         await db.SaveChangesAsync(cancellationToken);
-        return publication;
+        PublishingMeasures.AreasChanged(draft.Outcome.Method, draft.Columns.Sum(c => c.Classes));
+        return new Published(publication, [.. edition.Events()]);
+    }
+
+    private async Task<string> HashOfStateAsync(Draft draft, long sequence, CancellationToken cancellationToken)
+    {
+        var hashes = await db.ColumnsAt(sequence).Where(c => c.Method == draft.Outcome.Method)
+            .ToDictionaryAsync(c => (c.Division, c.Period), c => c.ContentHash, cancellationToken);
+        foreach (var column in draft.Columns)
+        {
+            hashes[(column.Division, column.Period)] = column.Lineage.Hash;
+        }
+
+        foreach (var ended in draft.Columns.Where(c => c.Ended))
+        {
+            hashes.Remove((ended.Division, ended.Period));
+        }
+
+        return ColumnContent.HashOfState(hashes.Select(h => (h.Key.Division, h.Key.Period, h.Value)));
     }
 
     private async Task StoreResultsAsync(Draft draft, long sequence, CancellationToken cancellationToken)
@@ -60,6 +85,7 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
             Class = r.Value.Class,
             Index = r.Value.Index,
             Population = r.Value.Population,
+            Needs = r.Value.Needs,
         })), cancellationToken);
     }
 
@@ -79,16 +105,19 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, AreaN
         }
     }
 
-    private async Task<DateTimeOffset> PublishTimeAsync(long sequence, CancellationToken cancellationToken)
+    /// <summary>Neither time nor completed release goes back from one publication to the next, so that <c>asOf</c> either is a state that once stood.</summary>
+    private async Task<(long Completes, DateTimeOffset At)> AxesAsync(long completes, long sequence, CancellationToken cancellationToken)
     {
         var now = time.Stamp();
         var before = await db.Publications.Where(p => p.Sequence == sequence - 1)
-            .Select(p => (DateTimeOffset?)p.PublishedAt).SingleOrDefaultAsync(cancellationToken);
-        return before > now ? before.Value : now;
+            .Select(p => new { p.CompletedRelease, p.PublishedAt }).SingleOrDefaultAsync(cancellationToken);
+        return (
+            before?.CompletedRelease > completes ? before.CompletedRelease : completes,
+            before?.PublishedAt > now ? before.PublishedAt : now);
     }
 }
 
 /// <summary>What a publication is made for.</summary>
-/// <param name="Release">The release whose results it publishes.</param>
-/// <param name="Completes">The release that is completed with it: a later one where a method was held and catches up.</param>
-internal readonly record struct Occasion(long Release, long Completes);
+/// <param name="Completes">The release that is complete with it: a later one than that of its results where a method catches up, or waited for sign-off.</param>
+/// <param name="Candidate">The candidate that was signed off; null if no rule held it.</param>
+internal readonly record struct Occasion(long Completes, string? Candidate = null);

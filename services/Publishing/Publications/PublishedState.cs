@@ -20,10 +20,10 @@ internal static class PublishedState
         var results = new Dictionary<string, Result>(StringComparer.Ordinal);
         var rows = db.ResultsAt(sequence)
             .Where(r => r.Method == method && r.Division == division && r.Period == period)
-            .Select(r => new { r.Area, r.Class, r.Index, r.Population });
+            .Select(r => new { r.Area, r.Class, r.Index, r.Population, r.Needs });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            results[row.Area] = new Result(row.Class, row.Index, row.Population);
+            results[row.Area] = new Result(row.Class, row.Index, row.Population, row.Needs);
         }
 
         return results;
@@ -35,16 +35,24 @@ internal static class PublishedState
         db.NamesAt(sequence).Where(n => n.Division == division)
             .ToDictionaryAsync(n => n.Area, n => n.Name, StringComparer.Ordinal, cancellationToken);
 
+    /// <summary>The newest publication of a method; null if it has none.</summary>
+    public static Task<Publication?> HeadAsync(this PublishingDb db, string method, CancellationToken cancellationToken) =>
+        db.Publications.AsNoTracking().Where(p => p.Method == method).OrderByDescending(p => p.Edition).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>The columns that stood at this sequence: of each (division, period) the row of the publication since which it stands.</summary>
+    public static IQueryable<PublishedColumn> ColumnsAt(this PublishingDb db, long sequence) =>
+        db.PublishedColumns.AsNoTracking().Where(c => c.Sequence <= sequence && !c.Ended && !db.PublishedColumns.Any(later =>
+            later.Method == c.Method && later.Division == c.Division && later.Period == c.Period && later.Sequence > c.Sequence && later.Sequence <= sequence));
+
     /// <summary>The (division, period) in which a method has results, ordered by period, then division.</summary>
     public static async Task<IReadOnlyList<PublishedPeriod>> PeriodsAsync(
         this PublishingDb db, string method, long sequence, CancellationToken cancellationToken) =>
-        await db.PublishedColumns.AsNoTracking()
-            .Where(c => c.Method == method && c.Sequence <= sequence)
-            .GroupBy(c => new { c.Division, c.Period })
-            .OrderBy(g => g.Key.Period).ThenBy(g => g.Key.Division)
-            .Select(g => new PublishedPeriod(g.Key.Division, g.Key.Period, g.Max(c => c.Sequence)))
+        await db.ColumnsAt(sequence)
+            .Where(c => c.Method == method)
+            .OrderBy(c => c.Period).ThenBy(c => c.Division)
+            .Select(c => new PublishedPeriod(c.Division, c.Period, c.Sequence, c.Release))
             .ToListAsync(cancellationToken);
 }
 
-/// <summary>A (division, period) that is published, and the sequence of the last publication that changed it.</summary>
-internal sealed record PublishedPeriod(string Division, string Period, long Sequence);
+/// <summary>A (division, period) that is published, the sequence of the last publication that changed it, and the release as of which it was computed.</summary>
+internal sealed record PublishedPeriod(string Division, string Period, long Sequence, long Release);

@@ -35,9 +35,9 @@ internal static class AreaQueries
             : rows.Where(r => codes.Contains(r.Area));
     }
 
-    /// <summary>The id of the publication with this sequence.</summary>
-    public static Task<string> PublicationIdAsync(this PublishingDb db, long sequence, CancellationToken cancellationToken) =>
-        db.Publications.Where(p => p.Sequence == sequence).Select(p => p.Id).SingleAsync(cancellationToken);
+    /// <summary>The publication with this sequence.</summary>
+    public static Task<Publication> PublicationAsync(this PublishingDb db, long sequence, CancellationToken cancellationToken) =>
+        db.Publications.AsNoTracking().SingleAsync(p => p.Sequence == sequence, cancellationToken);
 
     /// <summary>The columns that name an area.</summary>
     public static CsvColumns<TRow> Area<TRow>(this CsvColumns<TRow> csv, Func<TRow, AreaRef> area) => csv

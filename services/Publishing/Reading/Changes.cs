@@ -1,49 +1,63 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Publishing.Answers;
-using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
 
 namespace Utanforskap.Publishing.Reading;
 
-/// <summary>An area whose class is another one.</summary>
-/// <param name="Period">The period of <paramref name="After"/>.</param>
-/// <param name="Before">Class before; null if the area had none.</param>
-/// <param name="After">Class after; null if it has none.</param>
-/// <param name="Kind">new-period, revision, method or boundary; null between periods that nobody published after each other.</param>
-/// <param name="Cause">own, relative or both; null where it is not known.</param>
-public sealed record ChangeItem(
-    AreaRef Area, string Period, int? Before, int? After, double? IndexBefore, double? IndexAfter, string? Kind, string? Cause);
-
 /// <summary>A page of changes between periods, or of a publication's change list.</summary>
 public sealed record ChangePage(
-    string Method, string? Division, string? From, string? To, string? Publication, IReadOnlyList<ChangeItem> Items, string? Next);
+    string Method, string? Division, string? From, string? To, string? Publication, IReadOnlyList<ChangeItem> Items, string? Next)
+{
+    /// <summary>Of a comparison of two methods: the other one, whose classes are the "before".</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Against { get; init; }
 
-/// <summary><c>/changes</c>: between two periods, or between a publication and the one before it.</summary>
+    /// <summary>Of a comparison of two times: the publication that last changed the period before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Since { get; init; }
+}
+
+/// <summary><c>/changes</c>: between two periods, two times, two methods, or a publication and the one before it.</summary>
 internal static class Changes
 {
-    private const int MostChanges = 1_000_000;
+    public const int MostChanges = 1_000_000;
 
-    private static readonly CsvColumns<ChangeItem> Csv = new CsvColumns<ChangeItem>()
+    public static readonly CsvColumns<ChangeItem> Csv = Columns();
+
+    /// <summary>The columns of a change list, for one to add to.</summary>
+    public static CsvColumns<ChangeItem> Columns() => new CsvColumns<ChangeItem>()
         .Area(i => i.Area)
         .Add("period", i => i.Period)
         .Add("before", i => i.Before)
         .Add("after", i => i.After)
         .Add("index_before", i => i.IndexBefore)
         .Add("index_after", i => i.IndexAfter)
+        .Add("needs_before", i => i.NeedsBefore is null ? null : string.Join(' ', i.NeedsBefore.Yes))
+        .Add("needs_after", i => i.NeedsAfter is null ? null : string.Join(' ', i.NeedsAfter.Yes))
         .Add("kind", i => i.Kind)
-        .Add("cause", i => i.Cause);
+        .Add("cause", i => i.Cause)
+        .Add("caught_up", i => i.Explanation?.CaughtUp)
+        .Add("within_uncertainty", i => i.Explanation?.WithinUncertainty)
+        .Add("sentence", i => i.Sentence)
+        .Add("sentence_en", i => i.SentenceEn);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/changes", ListAsync)
-            .WithSummary("The areas whose class differs, between two periods or between two publications")
-            .WithDescription("Either method, from and to (periods of one division), or publication: what it changed against the one before it; "
-                + "with include=index also areas of which only the index changed. One page unless limit is given.")
+            .WithSummary("The areas whose class or needs differ: between two periods, two times, two methods, or a publication and the one before it")
+            .WithDescription("One of: method, from and to (periods; of periods on different divisions only areas with the same border in both are compared, acrossBreak, and the others listed, notComparable); method, period and since (a publication's id, a release's number or a time: the same period then and as of asOf); "
+                + "method, against (another method) and period; publication: what it changed against the one before it, with include=index also areas of which only the index changed. "
+                + "Each item has a readable sentence in Swedish and English. One page unless limit is given.")
             .Produces<ChangePage>(200, "application/json", "text/csv");
 
     private static async Task<IResult> ListAsync(
         string? method,
         string? from,
         string? to,
+        string? period,
+        string? since,
+        string? against,
         string? division,
         string? publication,
         string? include,
@@ -53,6 +67,9 @@ internal static class Changes
         PublishingDb db,
         AsOf when,
         Periods periods,
+        Comparing comparing,
+        MethodTexts texts,
+        DivisionBreak acrossBreak,
         HttpContext http,
         CancellationToken cancellationToken)
     {
@@ -60,74 +77,60 @@ internal static class Changes
         var skip = (int)Math.Min(Parse.Cursor(after, byDefault: 0), int.MaxValue);
         if (publication is not null)
         {
-            if (method is not null || from is not null || to is not null || asOf is not null || division is not null)
+            if ((method ?? from ?? to ?? period ?? since ?? against ?? asOf ?? division) is not null)
             {
-                throw RequestProblem.Wrong("publication", "Give either publication, or method, from and to.");
+                throw RequestProblem.Wrong("publication", "Give either publication, or method with from and to, with period and since, or with period and against.");
             }
 
-            return await OfPublicationAsync(db, http, publication, include, skip, most, cancellationToken);
+            return await OfPublicationAsync(db, texts, http, publication, include, skip, most, cancellationToken);
         }
 
         Parse.Required("method", method, "the changes of which method");
-        Parse.Required("from", from, "the period before");
-        Parse.Required("to", to, "the period after");
         if (include is not null)
         {
             throw RequestProblem.Wrong("include", "include goes with publication only.");
         }
 
         var known = await when.ResolveAsync(asOf, cancellationToken);
-        var published = await periods.OfAsync(method!, known, cancellationToken);
-        var first = Periods.Choose(published, "from", from, division);
-        var second = Periods.Choose(published, "to", to, division);
-        if (first.Division != second.Division)
+        var compared = (since, against) switch
         {
-            throw RequestProblem.Wrong(
-                "to", $"{from} is on {first.Division} and {to} on {second.Division}: the same code has other borders there, so areas cannot be compared.");
+            ({ } time, null) => await comparing.TimesAsync(method!, period ?? to, division, await when.ResolveAsync(time, cancellationToken), known, cancellationToken),
+            (null, { } other) => await comparing.MethodsAsync(other, method!, period ?? to, division, known, cancellationToken),
+            (null, null) => await comparing.PeriodsAsync(
+                method!, Parse.Required("from", from, "the period before"), Parse.Required("to", to, "the period after"), division, known, cancellationToken),
+            _ => throw RequestProblem.Wrong("against", "Give either since or against."),
+        };
+        if (compared.Before.At.Division != compared.After.At.Division)
+        {
+            return await acrossBreak.BetweenAsync(http, method!, compared.Before.At, compared.After.At, known, skip, most, cancellationToken);
         }
 
-        return Freshness.IsKnown(http, $"{known.Sequence}", known.Fixed)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : await BetweenAsync(db, method!, first, second, known.Sequence, skip, most, cancellationToken);
+        if (Freshness.IsKnown(http, $"{known.Sequence}", known.Fixed))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var changes = await compared.ChangesAsync(cancellationToken);
+        var names = await db.NamesAsync(compared.Division, known.Sequence, cancellationToken);
+        var sentences = await texts.SentencesAsync(method!, known.Sequence, cancellationToken);
+        ChangeItem[] items = [.. changes.Skip(skip).Take(most).Select(c => ChangeItem.Of(c, names.GetValueOrDefault(c.Area), sentences))];
+        var next = changes.Count > skip + (long)most ? $"{skip + most}" : null;
+        var page = new ChangePage(method!, compared.Division, compared.From, compared.To, null, items, next) { Against = against, Since = compared.Since };
+        return ListAnswer.Of(page, items, next, Csv);
     }
 
-    private static async Task<IResult> BetweenAsync(
-        PublishingDb db, string method, PublishedPeriod from, PublishedPeriod to, long sequence, int skip, int most, CancellationToken cancellationToken)
+    /// <summary>Whether areas are wanted of which only the index changed.</summary>
+    public static bool WithIndex(string? include) => include switch
     {
-        var before = await db.ColumnAsync(method, from.Division, from.Period, sequence, cancellationToken);
-        var after = await db.ColumnAsync(method, to.Division, to.Period, sequence, cancellationToken);
-        var names = await db.NamesAsync(to.Division, sequence, cancellationToken);
-        var differences = ColumnDiff.Between(before, after).Where(d => d.IsOfClass).ToList();
-        var told = await db.AreaChanges.AsNoTracking()
-            .Where(c => c.Method == method && c.Division == to.Division && c.Period == to.Period && c.Sequence <= sequence
-                && db.PublishedColumns.Any(p => p.Sequence == c.Sequence && p.Division == c.Division && p.Period == c.Period && p.PreviousPeriod == from.Period))
-            .ToDictionaryAsync(c => c.Area, StringComparer.Ordinal, cancellationToken);
-        ChangeItem[] items = [.. differences.Skip(skip).Take(most).Select(d =>
-        {
-            // The cause as it was published holds while the classes are those that it was published for.
-            var cause = told.GetValueOrDefault(d.Area) is { } t && t.ClassBefore == d.Before.Class && t.ClassAfter == d.After.Class ? t : null;
-            return new ChangeItem(
-                AreaRef.Of(to.Division, d.Area, names.GetValueOrDefault(d.Area)),
-                to.Period,
-                d.Before.Class,
-                d.After.Class,
-                d.Before.Index,
-                d.After.Index,
-                cause?.Kind,
-                cause?.Cause);
-        })];
-        var next = differences.Count > skip + (long)most ? $"{skip + most}" : null;
-        return ListAnswer.Of(new ChangePage(method, to.Division, from.Period, to.Period, null, items, next), items, next, Csv);
-    }
+        null => false,
+        "index" => true,
+        _ => throw RequestProblem.Wrong("include", $"'{include}' cannot be included.", ["index"]),
+    };
 
     private static async Task<IResult> OfPublicationAsync(
-        PublishingDb db, HttpContext http, string id, string? include, int skip, int most, CancellationToken cancellationToken)
+        PublishingDb db, MethodTexts texts, HttpContext http, string id, string? include, int skip, int most, CancellationToken cancellationToken)
     {
-        if (include is not (null or "index"))
-        {
-            throw RequestProblem.Wrong("include", $"'{include}' cannot be included.", ["index"]);
-        }
-
+        var index = WithIndex(include);
         var publication = await db.Publications.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken)
             ?? throw RequestProblem.NotFound("publication", $"There is no publication {id}.");
         if (Freshness.IsKnown(http, $"{publication.Sequence}", forEver: true))
@@ -136,9 +139,9 @@ internal static class Changes
         }
 
         var rows = db.AreaChanges.AsNoTracking().Where(c => c.Sequence == publication.Sequence);
-        if (include is null)
+        if (!index)
         {
-            rows = rows.Where(c => c.ClassBefore != c.ClassAfter);
+            rows = rows.Where(c => c.ClassBefore != c.ClassAfter || c.NeedsBefore != c.NeedsAfter);
         }
 
         var page = await (
@@ -147,15 +150,8 @@ internal static class Changes
             from n in names.DefaultIfEmpty()
             orderby c.Division, c.Period, c.Area
             select new { Change = c, Name = (string?)n.Name }).ToListAsync(cancellationToken);
-        ChangeItem[] items = [.. page.Take(most).Select(r => new ChangeItem(
-            AreaRef.Of(r.Change.Division, r.Change.Area, r.Name),
-            r.Change.Period,
-            r.Change.ClassBefore,
-            r.Change.ClassAfter,
-            r.Change.IndexBefore,
-            r.Change.IndexAfter,
-            r.Change.Kind,
-            r.Change.Cause))];
+        var sentences = await texts.SentencesAsync(publication.Method, publication.Sequence, cancellationToken);
+        ChangeItem[] items = [.. page.Take(most).Select(r => ChangeItem.Of(r.Change, r.Name, sentences))];
         var next = page.Count > most ? $"{skip + most}" : null;
         return ListAnswer.Of(new ChangePage(publication.Method, null, null, null, id, items, next), items, next, Csv);
     }

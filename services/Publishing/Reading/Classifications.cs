@@ -1,20 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
+using Utanforskap.ServiceDefaults.Columns;
 
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>An area's result.</summary>
 /// <param name="Class">Class number; null where the area could not be classified.</param>
 /// <param name="Index">Unrounded index; null where the method has none.</param>
-public sealed record ClassificationItem(AreaRef Area, string Period, int? Class, double? Index, double? Population);
+/// <param name="Needs">Its specific needs; null where the method tells none.</param>
+/// <param name="Parts">What else the method tells of it (certainty, distance to a limit …), by the part's id; left out unless <c>include=parts</c>.</param>
+public sealed record ClassificationItem(
+    AreaRef Area,
+    string Period,
+    int? Class,
+    double? Index,
+    double? Population,
+    NeedList? Needs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, double?>? Parts = null);
 
 /// <summary>A page of a method's results for one period.</summary>
 /// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
+/// <param name="Status">in-use; example: the results only show how the method works.</param>
 /// <param name="Publication">The publication that last changed this period.</param>
+/// <param name="Inputs">What it was computed from, each with the period of its figures.</param>
+/// <param name="Limits">The limits that cut the index into classes, from the highest; empty where there are none.</param>
 public sealed record ClassificationPage(
-    string Method, string Division, bool Invented, string Period, string Publication, IReadOnlyList<ClassificationItem> Items, string? Next);
+    string Method,
+    string Division,
+    bool Invented,
+    MethodStatus Status,
+    string Period,
+    string Publication,
+    IReadOnlyList<UsedInput> Inputs,
+    IReadOnlyList<double> Limits,
+    IReadOnlyList<ClassificationItem> Items,
+    string? Next);
 
 /// <summary>A class's part of the whole.</summary>
 /// <param name="Areas">Areas in the class.</param>
@@ -28,8 +55,9 @@ public sealed record SummaryTotals(int Areas, double? Population, int Unclassifi
 
 /// <summary>A method's classes for one period.</summary>
 /// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
+/// <param name="Status">in-use; example: the results only show how the method works.</param>
 public sealed record SummaryPage(
-    string Method, string Division, bool Invented, string Period, string Publication, IReadOnlyList<SummaryItem> Items, string? Next, SummaryTotals Totals);
+    string Method, string Division, bool Invented, MethodStatus Status, string Period, string Publication, IReadOnlyList<SummaryItem> Items, string? Next, SummaryTotals Totals);
 
 /// <summary><c>/classifications/{method}</c> and its summary.</summary>
 internal static class Classifications
@@ -41,7 +69,9 @@ internal static class Classifications
         .Add("period", i => i.Period)
         .Add("class", i => i.Class)
         .Add("index", i => i.Index)
-        .Add("population", i => i.Population);
+        .Add("population", i => i.Population)
+        .Add("needs", i => i.Needs is null ? null : string.Join(' ', i.Needs.Yes))
+        .Add("needs_open", i => i.Needs is null ? null : string.Join(' ', i.Needs.Open));
 
     private static CsvColumns<SummaryItem> SummaryCsv(bool invented) => new CsvColumns<SummaryItem>()
         .Add("class", i => i.Class)
@@ -55,7 +85,7 @@ internal static class Classifications
     {
         api.MapGet("/classifications/{method}", ListAsync)
             .WithSummary("A method's result for each area of a period")
-            .WithDescription("Without period: the latest. area: codes with commas between, or one municipality or county.")
+            .WithDescription("Without period: the latest. area: codes with commas between, or one municipality or county. include=parts: with all that the method tells of an area.")
             .Produces<ClassificationPage>(200, "application/json", "text/csv");
         api.MapGet("/classifications/{method}/summary", SummaryAsync)
             .WithSummary("Areas, population and share per class, in class order")
@@ -68,15 +98,23 @@ internal static class Classifications
         string? period,
         string? division,
         string? area,
+        string? include,
         string? asOf,
         string? after,
         string? limit,
         PublishingDb db,
         AsOf when,
         Periods periods,
+        MethodTexts texts,
+        PublishedParts told,
         HttpContext http,
         CancellationToken cancellationToken)
     {
+        if (include is not (null or "parts"))
+        {
+            throw RequestProblem.Wrong("include", $"'{include}' cannot be included.", ["parts"]);
+        }
+
         var most = Parse.Limit(limit, byDefault: 10_000, MostAreas);
         var known = await when.ResolveAsync(asOf, cancellationToken);
         var chosen = await periods.ChooseAsync(method, period, division, known, cancellationToken);
@@ -98,13 +136,26 @@ internal static class Classifications
             join n in db.NamesAt(known.Sequence) on new { r.Division, r.Area } equals new { n.Division, n.Area } into names
             from n in names.DefaultIfEmpty()
             orderby r.Area
-            select new { r.Area, Name = (string?)n.Name, r.Class, r.Index, r.Population }).ToListAsync(cancellationToken);
+            select new { r.Area, Name = (string?)n.Name, r.Class, r.Index, r.Population, r.Needs }).ToListAsync(cancellationToken);
+        var parts = include is null ? null : await PartsAsync(texts, told, method, chosen, known.Sequence, cancellationToken);
         List<ClassificationItem> items = [.. page.Take(most).Select(r => new ClassificationItem(
-            AreaRef.Of(chosen.Division, r.Area, r.Name), chosen.Period, r.Class, r.Index, r.Population))];
+            AreaRef.Of(chosen.Division, r.Area, r.Name), chosen.Period, r.Class, r.Index, r.Population, NeedList.Read(r.Needs), parts?.ToDictionary(p => p.Key, p => p.Value.ValueOf(r.Area))))];
         var next = page.Count > most ? items[^1].Area.Code : null;
+        var column = await db.PublishedColumns.AsNoTracking()
+            .SingleAsync(c => c.Sequence == chosen.Sequence && c.Division == chosen.Division && c.Period == chosen.Period, cancellationToken);
+        var publication = await db.PublicationAsync(chosen.Sequence, cancellationToken);
         var answer = new ClassificationPage(
-            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, next);
+            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), publication.Status, chosen.Period, publication.Id,
+            JsonSerializer.Deserialize<List<UsedInput>>(column.Inputs, WireJson.Options) ?? [], JsonSerializer.Deserialize<List<double>>(column.Limits, WireJson.Options) ?? [],
+            items, next);
         return ListAnswer.Of(answer, items, next, Csv);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Column>> PartsAsync(
+        MethodTexts texts, PublishedParts told, string method, PublishedPeriod at, long sequence, CancellationToken cancellationToken)
+    {
+        var info = await texts.InfoAsync(method, sequence, cancellationToken);
+        return await told.ReadAsync(method, at.Division, at.Period, [.. info?.Parts.Select(p => p.Id) ?? []], sequence, cancellationToken);
     }
 
     private static async Task<IResult> SummaryAsync(
@@ -126,8 +177,9 @@ internal static class Classifications
         }
 
         var (items, totals) = await SumUpAsync(db, method, chosen, known.Sequence, cancellationToken);
+        var publication = await db.PublicationAsync(chosen.Sequence, cancellationToken);
         var answer = new SummaryPage(
-            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), chosen.Period, await db.PublicationIdAsync(chosen.Sequence, cancellationToken), items, null, totals);
+            method, chosen.Division, AreaQueries.IsInvented(chosen.Division), publication.Status, chosen.Period, publication.Id, items, null, totals);
         return ListAnswer.Of(answer, items, null, SummaryCsv(answer.Invented));
     }
 

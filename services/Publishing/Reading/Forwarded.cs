@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Door;
@@ -7,68 +8,78 @@ using Utanforskap.Publishing.Publications;
 
 namespace Utanforskap.Publishing.Reading;
 
-/// <summary>What others own and everybody may read: releases and the state of the registers.</summary>
-internal static class Forwarded
+/// <summary>What others own and everybody may read, as far as it is visible: releases and the state of the registers.</summary>
+internal sealed class Forwarded(Forwarder ingestion, Visible visible)
 {
-    private const string Status = "status";
-
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/releases", (string? after, string? limit, Forwarder to, HttpContext http) =>
-                ReadAsync(to, http, "releases", after, limit))
+        api.MapGet("/releases", (string? after, string? limit, Forwarded forwarded, HttpContext http) => forwarded.ListAsync(http, after, limit))
             .WithSummary("The releases of the registers, accepted and refused, oldest first");
-        api.MapGet("/releases/{number}", (string number, Forwarder to, HttpContext http) =>
-                ReadAsync(to, http, $"releases/{Number(number)}"))
+        api.MapGet("/releases/{number}", (string number, Forwarded forwarded, HttpContext http) => forwarded.ReleaseAsync(http, number, ""))
             .WithSummary("A release");
-        api.MapGet("/releases/{number}/changes", (string number, Forwarder to, HttpContext http) =>
-                ReadAsync(to, http, $"releases/{Number(number)}/changes"))
+        api.MapGet("/releases/{number}/changes", (string number, Forwarded forwarded, HttpContext http) => forwarded.ReleaseAsync(http, number, "/changes"))
             .WithSummary("The columns and areas of a release in which cells differ from the release before");
-        api.MapGet("/registers/status", (Forwarder to, HttpContext http) => ReadAsync(to, http, Status))
+        api.MapGet("/registers/status", async (Forwarded forwarded, HttpContext http) =>
+                Answer(http, JsonSerializer.SerializeToElement(
+                    new Page<RegisterStatus>(await forwarded.RegistersAsync(http.RequestAborted), null), WireJson.Options)))
             .WithSummary("How fresh each register is: last read, last outcome, last release");
     }
 
-    private static async Task<IResult> ReadAsync(Forwarder to, HttpContext http, string path, string? after = null, string? limit = null)
+    /// <summary>How fresh each register is.</summary>
+    public async Task<IReadOnlyList<RegisterStatus>> RegistersAsync(CancellationToken cancellationToken)
+    {
+        using var document = await ingestion.ReadAsync(IngestionReads.Client, "status", cancellationToken);
+        return await visible.RegistersAsync(document.RootElement.Deserialize<List<RegisterStatus>>(WireJson.Options) ?? [], cancellationToken);
+    }
+
+    private async Task<IResult> ListAsync(HttpContext http, string? after, string? limit)
     {
         Parse.Limit(limit, byDefault: 100, most: 1_000);
         Parse.Cursor(after, byDefault: 0);
-
         var query = new QueryString();
         query = after is null ? query : query.Add("after", after);
         query = limit is null ? query : query.Add("limit", limit);
-        var json = Formats.Of(http.Request) == Format.Json;
-        if (json && path != Status)
+        using var document = await ingestion.ReadAsync(IngestionReads.Client, "releases" + query, http.RequestAborted);
+        return Answer(http, await visible.ReleasesAsync(document.RootElement, http.RequestAborted));
+    }
+
+    private async Task<IResult> ReleaseAsync(HttpContext http, string number, string what)
+    {
+        var release = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : throw RequestProblem.Wrong("number", $"'{number}' is no release's number.");
+        if (!await visible.IsAsync(release, http.RequestAborted))
         {
-            return await to.SendAsync(http, IngestionReads.Client, path + query);
+            throw RequestProblem.NotFound("number", $"There is no release {release}.");
         }
 
-        using var document = await to.ReadAsync(IngestionReads.Client, path + query, http.RequestAborted);
-        var rows = Rows(document.RootElement);
-        if (json)
+        if (Formats.Of(http.Request) == Format.Json)
         {
-            // Between services the status is a bare list; out here lists are {items, next}.
-            return TypedResults.Ok(new Page<JsonElement>(rows, null));
+            return await ingestion.SendAsync(http, IngestionReads.Client, $"releases/{release}{what}");
         }
 
+        using var document = await ingestion.ReadAsync(IngestionReads.Client, $"releases/{release}{what}", http.RequestAborted);
+        return Answer(http, document.RootElement.Clone());
+    }
+
+    /// <summary>Between services there are no tables; out here a list can be had as one, of what is a single value.</summary>
+    private static IResult Answer(HttpContext http, JsonElement answer)
+    {
+        if (Formats.Of(http.Request) == Format.Json)
+        {
+            return TypedResults.Ok(answer);
+        }
+
+        JsonElement[] rows = answer.TryGetProperty("items", out var items) ? [.. items.EnumerateArray()] : [answer];
         var csv = new CsvColumns<JsonElement>();
         foreach (var name in rows.SelectMany(r => r.EnumerateObject()).Where(p => IsScalar(p.Value)).Select(p => p.Name).Distinct())
         {
             csv.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), r => r.TryGetProperty(name, out var value) && IsScalar(value) ? value : null);
         }
 
-        var next = document.RootElement is { ValueKind: JsonValueKind.Object } page && page.TryGetProperty("next", out var cursor) ? cursor.ToString() : "";
+        var next = answer.TryGetProperty("next", out var cursor) ? cursor.ToString() : "";
         return ListAnswer.Of(rows, rows, next.Length > 0 ? next : null, csv);
     }
 
-    private static JsonElement[] Rows(JsonElement root) => root switch
-    {
-        { ValueKind: JsonValueKind.Array } => [.. root.EnumerateArray().Select(r => r.Clone())],
-        { ValueKind: JsonValueKind.Object } when root.TryGetProperty("items", out var items) => [.. items.EnumerateArray().Select(r => r.Clone())],
-        _ => [root.Clone()],
-    };
-
     private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
-
-    private static long Number(string number) => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-        ? n
-        : throw RequestProblem.Wrong("number", $"'{number}' is no release's number.");
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
@@ -48,7 +50,8 @@ internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, In
             .Produces<Page<IndicatorInfo>>(200, "application/json", "text/csv");
         api.MapGet("/indicators/{id}", ReadAsync)
             .WithSummary("An indicator's figure for each area of a period")
-            .WithDescription("Without period: the latest. Without division: the finest that is valid for the period.")
+            .WithDescription("Without period: the latest. Without division: the finest that is valid for the period. With convertedFrom: counts of that "
+                + "division given on division, with their total conserved, and shares rebuilt from them; an index, a mean or a class is refused.")
             .Produces<IndicatorPage>(200, "application/json", "text/csv");
     }
 
@@ -56,15 +59,22 @@ internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, In
         string id,
         string? period,
         string? division,
+        string? convertedFrom,
         string? asOf,
         string? after,
         string? limit,
         Indicators indicators,
+        Conversions conversions,
         AsOf when,
         CancellationToken cancellationToken)
     {
         var most = Parse.Limit(limit, byDefault: 10_000, most: 100_000);
         var known = await when.ResolveAsync(asOf, cancellationToken);
+        if (convertedFrom is not null)
+        {
+            return await conversions.ReadAsync(id, period, division, convertedFrom, after, most, known, cancellationToken);
+        }
+
         var (key, column) = await indicators.ColumnAsync(id, period, division, known.Release, cancellationToken);
         var names = await indicators.NamesAsync(key.Division, known, cancellationToken);
         var first = after is null ? 0 : column.Areas.TakeWhile(a => string.CompareOrdinal(a, after) <= 0).Count();
@@ -72,6 +82,23 @@ internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, In
             AreaRef.Of(key.Division, column.Areas[i], names.GetValueOrDefault(column.Areas[i])), column.Values[i], column.Status[i]))];
         var next = first + items.Length < column.Areas.Count ? items[^1].Area.Code : null;
         return ListAnswer.Of(new IndicatorPage(id, key.Division, key.Period, known.Release, items, next), items, next, Csv);
+    }
+
+    /// <summary>An indicator's values by area as of a release; null where it has none or cannot be read for the moment.</summary>
+    public async Task<IReadOnlyDictionary<string, double>?> ValuesAsync(string id, string division, string period, long release, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var key = new ColumnKey(id, division, period);
+            var columns = await clients.CreateClient(Client).ReadColumnsAsync([key], release, cancellationToken);
+            return columns.TryGetValue(key, out var column)
+                ? column.Areas.Zip(column.Values).Where(v => v.Second is not null).ToDictionary(v => v.First, v => v.Second!.Value, StringComparer.Ordinal)
+                : null;
+        }
+        catch (Exception away) when (away is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<IndicatorInfo>> AllAsync(CancellationToken cancellationToken) =>

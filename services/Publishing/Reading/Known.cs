@@ -13,7 +13,7 @@ namespace Utanforskap.Publishing.Reading;
 internal sealed record Known(long Sequence, long Release, bool Fixed);
 
 /// <summary>Translates <c>asOf</c>: a publication's id, a release's number, or a UTC time.</summary>
-internal sealed class AsOf(PublishingDb db, TimeProvider time)
+internal sealed class AsOf(PublishingDb db, Horizon horizon, TimeProvider time)
 {
     private const string Parameter = "asOf";
     private static readonly string[] Forms = ["a publication's id", "a release's number", "a time, e.g. 2025-01-31T07:00:00Z"];
@@ -22,13 +22,15 @@ internal sealed class AsOf(PublishingDb db, TimeProvider time)
     {
         if (string.IsNullOrEmpty(asOf))
         {
-            return new Known(await SequenceAsync(db.Publications, cancellationToken), await LastReleaseAsync(cancellationToken), Fixed: false);
+            return new Known(await SequenceAsync(db.Publications, cancellationToken), await horizon.LastAsync(cancellationToken), Fixed: false);
         }
 
         if (asOf.Length == 32 && asOf.All(char.IsAsciiHexDigitLower))
         {
-            return await db.Publications.Where(p => p.Id == asOf).Select(p => new Known(p.Sequence, p.CompletedRelease, true)).SingleOrDefaultAsync(cancellationToken)
+            var publication = await db.Publications.AsNoTracking().SingleOrDefaultAsync(p => p.Id == asOf, cancellationToken)
                 ?? throw RequestProblem.NotFound(Parameter, $"There is no publication {asOf}.");
+            var visible = await horizon.LastAsync(cancellationToken);
+            return new Known(publication.Sequence, Math.Min(publication.CompletedRelease, visible), Fixed: publication.CompletedRelease <= visible);
         }
 
         if (long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var release))
@@ -47,7 +49,7 @@ internal sealed class AsOf(PublishingDb db, TimeProvider time)
 
     private async Task<Known> OfReleaseAsync(long release, CancellationToken cancellationToken)
     {
-        var last = await LastReleaseAsync(cancellationToken);
+        var last = await horizon.LastAsync(cancellationToken);
         return release >= 1 && release <= last
             ? new Known(await SequenceAsync(db.Publications.Where(p => p.CompletedRelease <= release), cancellationToken), release, Fixed: true)
             : throw RequestProblem.NotFound(
@@ -63,10 +65,6 @@ internal sealed class AsOf(PublishingDb db, TimeProvider time)
 
         var sequence = await SequenceAsync(db.Publications.Where(p => p.PublishedAt <= at), cancellationToken);
         var release = await db.Releases.Where(r => r.AcceptedAt <= at).MaxAsync(r => (long?)r.Release, cancellationToken) ?? 0;
-        return new Known(sequence, release, Fixed: false);
+        return new Known(sequence, Math.Min(release, await horizon.LastAsync(cancellationToken)), Fixed: false);
     }
-
-    /// <summary>The last release that is complete; releases complete in order.</summary>
-    private async Task<long> LastReleaseAsync(CancellationToken cancellationToken) =>
-        await db.RunStages.Where(s => s.Stage == Stages.Publishing).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
 }

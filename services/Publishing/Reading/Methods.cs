@@ -9,6 +9,7 @@ using Utanforskap.Publishing.Publications;
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>A method, what its classes mean, and what of it is published.</summary>
+/// <param name="Status">in-use; example: its results only show how it works, and are never published for a real country.</param>
 /// <param name="Published">Its newest publication; null if it has none.</param>
 /// <param name="Periods">The (division, period) that are published.</param>
 public sealed record MethodItem(
@@ -19,13 +20,16 @@ public sealed record MethodItem(
     string Description,
     string DescriptionEn,
     string Source,
+    MethodStatus Status,
     IReadOnlyList<ClassInfo> Classes,
     IReadOnlyList<string> Inputs,
     MethodPublication? Published,
     IReadOnlyList<MethodPeriod> Periods);
 
 /// <summary>A method's newest publication.</summary>
-public sealed record MethodPublication(string Id, int Version, long Release, DateTimeOffset PublishedAt);
+/// <param name="Version">MAJOR.MINOR.PATCH.</param>
+/// <param name="Edition">1, 2, 3 … within the method.</param>
+public sealed record MethodPublication(string Id, string Version, int Edition, long Release, DateTimeOffset PublishedAt);
 
 /// <summary>A published (division, period).</summary>
 /// <param name="Invented">True if the division is of a made-up country: the figures are made up too.</param>
@@ -43,6 +47,7 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
         .Add("name", i => i.Name)
         .Add("name_en", i => i.NameEn)
         .Add("source", i => i.Source)
+        .Add("status", i => i.Status == MethodStatus.Example ? "example" : "in-use")
         .Add("publication", i => i.Published?.Id)
         .Add("published_at", i => i.Published?.PublishedAt)
         .Add("invented", i => i.Periods.Any(p => p.Invented))
@@ -60,11 +65,11 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
     public async Task<IReadOnlyList<MethodItem>> AllAsync(CancellationToken cancellationToken)
     {
         var heads = await db.Publications.AsNoTracking()
-            .Where(p => !db.Publications.Any(later => later.Method == p.Method && later.Version > p.Version))
+            .Where(p => !db.Publications.Any(later => later.Method == p.Method && later.Edition > p.Edition))
             .ToDictionaryAsync(p => p.Method, StringComparer.Ordinal, cancellationToken);
         var documents = await db.PublishedMethods.AsNoTracking().ToListAsync(cancellationToken);
-        var periods = (await db.PublishedColumns.AsNoTracking()
-            .Select(c => new { c.Method, c.Division, c.Period }).Distinct()
+        var periods = (await db.ColumnsAt(long.MaxValue)
+            .Select(c => new { c.Method, c.Division, c.Period })
             .ToListAsync(cancellationToken)).ToLookup(c => c.Method);
         var published = documents
             .Where(d => heads.TryGetValue(d.Method, out var head) && head.MethodVersion == d.Version)
@@ -82,9 +87,10 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
                 m.Description,
                 m.DescriptionEn,
                 m.Source,
+                m.Status,
                 m.Classes,
                 m.Inputs,
-                heads.TryGetValue(m.Id, out var head) ? new MethodPublication(head.Id, head.Version, head.Release, head.PublishedAt) : null,
+                heads.TryGetValue(m.Id, out var head) ? new MethodPublication(head.Id, head.Version.ToString(), head.Edition, head.Release, head.PublishedAt) : null,
                 [.. periods[m.Id].OrderBy(p => p.Period, StringComparer.Ordinal).ThenBy(p => p.Division, StringComparer.Ordinal)
                     .Select(p => new MethodPeriod(p.Division, p.Period, AreaQueries.IsInvented(p.Division)))]))];
     }

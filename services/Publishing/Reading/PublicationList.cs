@@ -1,32 +1,70 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Verifying;
 
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>A publication.</summary>
 /// <param name="Id">H(run, base publication).</param>
 /// <param name="Sequence">1, 2, 3 … over all methods, in the order of publishing.</param>
-/// <param name="Version">1, 2, 3 … within the method.</param>
+/// <param name="Version">MAJOR.MINOR.PATCH.</param>
+/// <param name="Edition">1, 2, 3 … within the method.</param>
+/// <param name="Status">in-use; example: the results only show how the method works.</param>
 /// <param name="Base">The method's publication before; null for its baseline.</param>
-/// <param name="Release">The release that led to it.</param>
+/// <param name="Release">The release as of which its results were computed.</param>
 /// <param name="FeedPosition">The feed's position after its events.</param>
+/// <param name="Candidate">The candidate that was signed off; null if no rule held it.</param>
+/// <param name="Withdraws">The publication that this one takes back, and why; null in any other.</param>
+/// <param name="WithdrawnBy">The publication that takes this one back; null while it stands.</param>
 /// <param name="Columns">What it changed, by division and period.</param>
 public sealed record PublicationItem(
     string Id,
     long Sequence,
     string Method,
     int MethodVersion,
-    int Version,
+    string Version,
+    int Edition,
+    MethodStatus Status,
     string? Base,
     string? Run,
     long Release,
     DateTimeOffset PublishedAt,
     bool Baseline,
     long FeedPosition,
-    IReadOnlyList<PublicationColumn> Columns);
+    string? Candidate,
+    WithdrawalItem? Withdraws,
+    WithdrawalItem? WithdrawnBy,
+    IReadOnlyList<PublicationColumn> Columns)
+{
+    /// <summary>Where its whole state comes from; only when one publication is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LineageItem? Lineage { get; init; }
+
+    /// <summary>When it was last computed again, and what came of it; left out if it never was. Only when one publication is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VerificationItem? Verification { get; init; }
+}
+
+/// <summary>The other side of a withdrawal: from the one that withdraws the one that is withdrawn, and back.</summary>
+public sealed record WithdrawalItem(string Publication, string Actor, string Reason, DateTimeOffset At);
+
+/// <summary>Where a publication's state comes from, so that it can be computed again.</summary>
+/// <param name="Engine">The version of what computes, of the build that published.</param>
+/// <param name="Hash">SHA-256 over the columns' hashes: lines "division/period hash", in ordinal order.</param>
+/// <param name="Columns">Every column of the method as it stands with the publication, by division and period.</param>
+public sealed record LineageItem(string Engine, string Hash, IReadOnlyList<LineageColumn> Columns);
+
+/// <summary>Where a column comes from.</summary>
+/// <param name="Publication">The publication since which it stands.</param>
+/// <param name="Release">The release as of which it was computed.</param>
+/// <param name="MethodVersion">The version of the method's definition that computed it.</param>
+/// <param name="Hash">SHA-256 of the column's bytes; empty if it was published before hashes were kept.</param>
+public sealed record LineageColumn(
+    string Division, string Period, string Publication, long Release, int MethodVersion, string? Run, string Engine, string Hash);
 
 /// <summary><c>/publications</c>.</summary>
 internal static class PublicationList
@@ -37,9 +75,11 @@ internal static class PublicationList
         .Add("method", i => i.Method)
         .Add("method_version", i => i.MethodVersion)
         .Add("version", i => i.Version)
+        .Add("edition", i => i.Edition)
         .Add("base", i => i.Base)
         .Add("release", i => i.Release)
         .Add("published_at", i => i.PublishedAt)
+        .Add("withdrawn_by", i => i.WithdrawnBy?.Publication)
         .Add("periods", i => string.Join(' ', i.Columns.Select(c => $"{c.Division}/{c.Period}")))
         .Add("areas", i => i.Columns.Sum(c => c.Areas))
         .Add("classes", i => i.Columns.Sum(c => c.Classes));
@@ -49,7 +89,9 @@ internal static class PublicationList
         api.MapGet("/publications", ListAsync)
             .WithSummary("The publications, newest first")
             .Produces<Page<PublicationItem>>(200, "application/json", "text/csv");
-        api.MapGet("/publications/{id}", ReadAsync).WithSummary("A publication and what it changed").Produces<PublicationItem>();
+        api.MapGet("/publications/{id}", ReadAsync)
+            .WithSummary("A publication, what it changed, and where its whole state comes from")
+            .Produces<PublicationItem>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -65,15 +107,25 @@ internal static class PublicationList
 
     private static async Task<IResult> ReadAsync(string id, PublishingDb db, HttpContext http, CancellationToken cancellationToken)
     {
-        var publications = await WithColumnsAsync(db, db.Publications.Where(p => p.Id == id), cancellationToken);
-        if (publications.Count == 0)
-        {
-            throw RequestProblem.NotFound("id", $"There is no publication {id}.");
-        }
+        var publication = await FindAsync(db, id, cancellationToken);
 
-        return Freshness.IsKnown(http, id, forEver: true)
+        // All but whether it is withdrawn and when it was verified stays as it is.
+        return Freshness.IsKnown(http, $"{id}-{publication.WithdrawnBy?.Publication}-{publication.Verification?.At.UtcTicks}", forEver: false)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(publications[0]);
+            : TypedResults.Ok(publication);
+    }
+
+    /// <summary>A publication with its lineage.</summary>
+    public static async Task<PublicationItem> FindAsync(PublishingDb db, string id, CancellationToken cancellationToken)
+    {
+        var publications = await WithColumnsAsync(db, db.Publications.Where(p => p.Id == id), cancellationToken);
+        return publications.Count == 0
+            ? throw RequestProblem.NotFound("id", $"There is no publication {id}.")
+            : publications[0] with
+            {
+                Lineage = await LineageAsync(db, publications[0], cancellationToken),
+                Verification = await db.LastVerificationAsync(id, cancellationToken),
+            };
     }
 
     /// <summary>The newest publications before a sequence, of one method or all.</summary>
@@ -89,20 +141,41 @@ internal static class PublicationList
     {
         var publications = await some.AsNoTracking().ToListAsync(cancellationToken);
         var sequences = publications.Select(p => p.Sequence).ToList();
+        var ids = publications.Select(p => p.Id).ToList();
         var columns = (await db.PublishedColumns.AsNoTracking().Where(c => sequences.Contains(c.Sequence))
             .OrderBy(c => c.Division).ThenBy(c => c.Period).ToListAsync(cancellationToken)).ToLookup(c => c.Sequence);
+        var withdrawals = await db.Publications.AsNoTracking().Where(p => p.WithdrawsId != null && ids.Contains(p.WithdrawsId))
+            .ToDictionaryAsync(p => p.WithdrawsId!, p => new WithdrawalItem(p.Id, p.Actor!, p.Reason!, p.PublishedAt), StringComparer.Ordinal, cancellationToken);
         return [.. publications.OrderByDescending(p => p.Sequence).Select(p => new PublicationItem(
             p.Id,
             p.Sequence,
             p.Method,
             p.MethodVersion,
-            p.Version,
+            p.Version.ToString(),
+            p.Edition,
+            p.Status,
             p.BaseId,
             p.RunId,
             p.Release,
             p.PublishedAt,
             p.BaseId is null,
             p.FeedPosition,
+            p.CandidateId,
+            p.WithdrawsId is null ? null : new WithdrawalItem(p.WithdrawsId, p.Actor!, p.Reason!, p.PublishedAt),
+            withdrawals.GetValueOrDefault(p.Id),
             [.. columns[p.Sequence].Select(c => new PublicationColumn(c.Division, c.Period, c.PreviousPeriod, c.Kind, c.First, c.Areas, c.Classes))]))];
+    }
+
+    private static async Task<LineageItem> LineageAsync(PublishingDb db, PublicationItem publication, CancellationToken cancellationToken)
+    {
+        var (engine, hash) = await db.Publications.Where(p => p.Id == publication.Id)
+            .Select(p => new ValueTuple<string, string>(p.Engine, p.ContentHash)).SingleAsync(cancellationToken);
+        var columns = await (
+            from c in db.ColumnsAt(publication.Sequence)
+            join p in db.Publications on c.Sequence equals p.Sequence
+            where c.Method == publication.Method
+            orderby c.Division, c.Period
+            select new LineageColumn(c.Division, c.Period, p.Id, c.Release, c.MethodVersion, c.RunId, c.Engine, c.ContentHash)).ToListAsync(cancellationToken);
+        return new LineageItem(engine, hash, columns);
     }
 }

@@ -29,8 +29,14 @@ public sealed record RunItem(
 /// <param name="Reason">Why nothing was new.</param>
 public sealed record RunStageItem(string Stage, string State, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, string? Reason);
 
-/// <summary>What a release meant to a method: published, unchanged, refused, held or failed.</summary>
-public sealed record RunMethodItem(string Method, int Version, string Outcome, string? Reason, string? Run, string? Publication);
+/// <summary>What a release meant to a method.</summary>
+/// <param name="Outcome">
+/// published, unchanged, refused, held (it failed and waits for an operator) or failed; review (a rule holds it until it is signed off), rejected, or superseded (a
+/// newer release took its place before that).
+/// </param>
+/// <param name="Candidate">The candidate that waits, or waited, for sign-off.</param>
+public sealed record RunMethodItem(
+    string Method, int Version, string Outcome, string? Reason, string? Run, string? Publication, string? Candidate);
 
 /// <summary><c>/runs</c>.</summary>
 internal static class RunList
@@ -54,28 +60,31 @@ internal static class RunList
         api.MapGet("/runs/{release}", ReadAsync).WithSummary("How far a release has come, stage by stage").Produces<RunItem>();
     }
 
-    private static async Task<IResult> ListAsync(string? after, string? limit, PublishingDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string? after, string? limit, PublishingDb db, Horizon horizon, CancellationToken cancellationToken)
     {
         var most = Parse.Limit(limit, byDefault: 100, most: 1_000);
-        var runs = await LatestAsync(db, Parse.Cursor(after, byDefault: long.MaxValue), most + 1, cancellationToken);
+        var runs = await LatestAsync(db, horizon, Parse.Cursor(after, byDefault: long.MaxValue), most + 1, cancellationToken);
         var next = runs.Count > most ? $"{runs[most - 1].Release}" : null;
         RunItem[] page = [.. runs.Take(most)];
         return ListAnswer.Of(new Page<RunItem>(page, next), page, next, Csv);
     }
 
-    private static async Task<IResult> ReadAsync(string release, PublishingDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(string release, PublishingDb db, Horizon horizon, CancellationToken cancellationToken)
     {
         var number = long.TryParse(release, out var n)
             ? n
             : throw RequestProblem.Wrong("release", $"'{release}' is no release's number.");
-        var runs = await OfAsync(db, [number], cancellationToken);
+        var runs = number > await horizon.KnownAsync(cancellationToken) ? [] : await OfAsync(db, [number], cancellationToken);
         return runs.Count == 1 ? TypedResults.Ok(runs[0]) : throw RequestProblem.NotFound("release", $"Nothing is known of release {number} yet.");
     }
 
-    /// <summary>The newest runs before a release's number.</summary>
-    public static async Task<IReadOnlyList<RunItem>> LatestAsync(PublishingDb db, long before, int most, CancellationToken cancellationToken)
+    /// <summary>The newest runs before a release's number that the one who asks may know of.</summary>
+    public static async Task<IReadOnlyList<RunItem>> LatestAsync(
+        PublishingDb db, Horizon horizon, long before, int most, CancellationToken cancellationToken)
     {
-        var releases = await db.RunStages.Where(s => s.Release < before).Select(s => s.Release).Distinct()
+        var last = await horizon.KnownAsync(cancellationToken);
+        var releases = await db.RunStages.Where(s => s.Release < before && s.Release <= last).Select(s => s.Release).Distinct()
             .OrderByDescending(r => r).Take(most).ToListAsync(cancellationToken);
         return await OfAsync(db, releases, cancellationToken);
     }
@@ -107,6 +116,6 @@ internal static class RunList
             [.. Stages.All.Select(s => ended.FirstOrDefault(e => e.Stage == s) is { } e
                 ? new RunStageItem(s, e.Unchanged ? "unchanged" : "complete", e.StartedAt, e.CompletedAt, e.Reason)
                 : new RunStageItem(s, "waiting", null, null, null))],
-            [.. methods.Select(m => new RunMethodItem(m.Method, m.Version, m.Outcome, m.Reason, m.RunId, m.PublicationId))]);
+            [.. methods.Select(m => new RunMethodItem(m.Method, m.Version, m.Outcome, m.Reason, m.RunId, m.PublicationId, m.CandidateId))]);
     }
 }

@@ -1,12 +1,14 @@
-using System.Globalization;
+using System.Diagnostics;
+using System.Text.Json;
+using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.ServiceDefaults.Messaging;
 
 namespace Utanforskap.Publishing.Runs;
 
-/// <summary>Notes a new release and tells the world of it.</summary>
-internal sealed class ReleaseIngestedHandler(PublishingDb db, FeedWriter feed) : IMessageHandler<ReleaseIngested>
+/// <summary>Notes a new release. The world is told of it when it becomes visible (<see cref="Announcing"/>).</summary>
+internal sealed class ReleaseIngestedHandler(PublishingDb db) : IMessageHandler<ReleaseIngested>
 {
     public async Task HandleAsync(ReleaseIngested message, CancellationToken cancellationToken)
     {
@@ -23,6 +25,8 @@ internal sealed class ReleaseIngestedHandler(PublishingDb db, FeedWriter feed) :
             Table = message.Table,
             AcceptedAt = message.AcceptedAt,
             SourceUpdated = message.SourceUpdated,
+            Message = JsonSerializer.Serialize(message, WireJson.Options),
+            TraceParent = Activity.Current?.Id,
         });
         db.RunStages.Add(RunStage.Of(
             message.Release,
@@ -30,30 +34,8 @@ internal sealed class ReleaseIngestedHandler(PublishingDb db, FeedWriter feed) :
             message.AcceptedAt,
             message.AcceptedAt,
             message.Changes.Count > 0 ? null : "No measure of the catalogue changed."));
-        await feed.AppendAsync([Event(message)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    private static NewEvent Event(ReleaseIngested message) => new(
-        EventTypes.ReleaseIngested,
-        message.ReleaseId,
-        AreaKey: null,
-        Subject: $"{message.Register}/{message.Release.ToString(CultureInfo.InvariantCulture)}",
-        RoutingKeys.Of(EventTypes.ReleaseIngested, message.Register),
-        message.AcceptedAt,
-        position => new ReleaseIngestedData(
-            position,
-            message.Release,
-            message.ReleaseId,
-            message.PreviousReleaseId,
-            message.Register,
-            message.Table,
-            message.AcceptedAt,
-            message.SourceUpdated,
-            message.Changes))
-    {
-        Register = message.Register,
-    };
 }
 
 /// <summary>Tells the world that a gate said no.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 
 namespace Utanforskap.Publishing.Runs;
@@ -20,6 +21,16 @@ public sealed class KnownRelease
 
     /// <summary>The source's own word; shown, never used as a clock.</summary>
     public required DateTimeOffset? SourceUpdated { get; init; }
+
+    /// <summary>The whole <see cref="ReleaseIngested"/> as wire JSON: what is told of it when it becomes visible.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>W3C trace context in which it came.</summary>
+    public required string? TraceParent { get; init; }
+
+    /// <summary>What Ingestion told of it.</summary>
+    public ReleaseIngested AsTold() => JsonSerializer.Deserialize<ReleaseIngested>(Message, WireJson.Options)
+        ?? throw new InvalidDataException($"Nothing is kept of what was told of release {Release}.");
 }
 
 /// <summary>A stage's completion of a release: one row, written when the stage's message is handled.</summary>
@@ -68,7 +79,10 @@ public sealed class RunMethod
 
     public required int Version { get; init; }
 
-    /// <summary>published, unchanged, refused, held or failed.</summary>
+    /// <summary>
+    /// published, unchanged, refused, held or failed; or what sign-off made of it: review (a rule holds it), rejected, or superseded (a newer release took its
+    /// place before it was published).
+    /// </summary>
     public required string Outcome { get; init; }
 
     public required string? Reason { get; init; }
@@ -76,6 +90,18 @@ public sealed class RunMethod
     public required string? RunId { get; init; }
 
     public required string? PublicationId { get; init; }
+
+    /// <summary>The candidate that waits, or waited, for sign-off.</summary>
+    public required string? CandidateId { get; init; }
+
+    /// <summary>A rule holds the results until they are signed off.</summary>
+    public const string Review = "review";
+
+    /// <summary>They were rejected at sign-off.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>Newer results took their place before they were published.</summary>
+    public const string Superseded = "superseded";
 
     /// <summary>An outcome as it is stored and shown.</summary>
     public static string Word(Outcome outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
@@ -107,6 +133,8 @@ internal static class RunTables
             table.Property(r => r.Table).HasColumnName("source_table").HasMaxLength(64);
             table.Property(r => r.AcceptedAt).HasColumnName("accepted_at");
             table.Property(r => r.SourceUpdated).HasColumnName("source_updated");
+            table.Property(r => r.Message).HasColumnName("message");
+            table.Property(r => r.TraceParent).HasColumnName("trace_parent").HasMaxLength(64);
         });
         model.Entity<RunStage>(table =>
         {
@@ -131,7 +159,9 @@ internal static class RunTables
             table.Property(m => m.Outcome).HasColumnName("outcome").HasMaxLength(16);
             table.Property(m => m.Reason).HasColumnName("reason").HasMaxLength(RunStage.ReasonLength);
             table.Property(m => m.RunId).HasColumnName("run_id").HasMaxLength(32);
+            table.HasIndex(m => m.CandidateId).HasDatabaseName("run_methods_candidate");
             table.Property(m => m.PublicationId).HasColumnName("publication_id").HasMaxLength(32);
+            table.Property(m => m.CandidateId).HasColumnName("candidate_id").HasMaxLength(32);
         });
         return model;
     }

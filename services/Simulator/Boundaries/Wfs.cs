@@ -43,7 +43,7 @@ internal static class Wfs
         {
             await Refuse(context, "InvalidParameterValue", "outputFormat", "Only outputFormat=application/json is answered here.");
         }
-        else if (Find(published.Source, layerName) is not { } layer)
+        else if (Find(published.Source, layerName) is not { } layer || !published.IsOut(layer))
         {
             await Refuse(context, "InvalidParameterValue", "typeName", $"Feature type {layerName} unknown");
         }

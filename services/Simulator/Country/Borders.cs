@@ -30,7 +30,10 @@ internal sealed class Borders
     public Borders(Land land, Chance chance)
     {
         (_land, _chance, _side) = (land, chance, Curve.Side(land.Cells));
-        Layers = Served.ToDictionary(s => $"stat:{s.Layer}", s => new BoundaryLayer(Srid, () => Features(s.Layer, s.Division, s.Code, s.Name)));
+        Layers = Served.ToDictionary(s => $"stat:{s.Layer}", s => new BoundaryLayer(Srid, () => Features(s.Layer, s.Division, s.Code, s.Name))
+        {
+            From = land[s.Division].FirstYear >= Years.NewDivision ? Calendar.NewBorders : null,
+        });
     }
 
     /// <summary>The layers by name, e.g. <c>stat:AlvReg_2018</c>.</summary>

@@ -8,6 +8,9 @@ internal static class Calendar
 {
     private const int FirstYearsUntil = 2021;
 
+    /// <summary>The borders of the new division are published, after its first figures.</summary>
+    public static DateTimeOffset NewBorders { get; } = Morning(2024, 3, 1);
+
     /// <summary>A few areas' dwellings move to another tenure.</summary>
     public static DateTimeOffset TenureReclassified { get; } = Morning(2022, 10, 4);
 
@@ -22,6 +25,9 @@ internal static class Calendar
 
     /// <summary>The error of one municipality's education figures is put right.</summary>
     public static DateTimeOffset EducationCorrected { get; } = Morning(2024, 3, 19);
+
+    /// <summary>… and three weeks later the index and the types that had been computed from them.</summary>
+    public static DateTimeOffset TypesCorrected { get; } = Morning(2024, 4, 9);
 
     /// <summary>A few areas' figures on low standard change.</summary>
     public static DateTimeOffset StandardRevised { get; } = Morning(2024, 5, 15);
@@ -43,12 +49,14 @@ internal static class Calendar
             Yearly("ALV010", 1, 4, 12, 2024),
             Yearly("ALV011", 1, 3, 30, 2024),
             Yearly("ALV012", 1, 3, 14, 2024),
+            Yearly("ALV013", 2, 1, 31, 2023),
             [
                 Unplanned("ALV003", TenureReclassified, 2021),
                 Unplanned("ALV007", LabourRevised, 2021),
                 Unplanned("ALV011", OffencesByMistake, 2022),
                 Unplanned("ALV011", OffencesTakenBack, 2022),
                 Unplanned("ALV006", EducationCorrected, 2022),
+                Unplanned("ALV013", TypesCorrected, 2022),
                 Unplanned("ALV005", StandardRevised, 2022),
             ],
         }.SelectMany(r => r).OrderBy(r => r.Released).ThenBy(r => r.Table, StringComparer.Ordinal),

@@ -24,7 +24,8 @@ internal static class ConditionTables
                 counts[0] = (long)Math.Round(counts[1] * mean);
             })
         {
-            IsMean = true,
+            CountsBehind = 2,
+            Derive = areas => [.. areas.Select(a => new[] { Math.Round((double)a[0] / a[1], 1) })],
         },
         new(
             "ALV005",
@@ -40,7 +41,11 @@ internal static class ConditionTables
                 var all = society.Having(society.Residents(part, year).All, 0.9, Trait.Resident, part, year);
                 counts[0] = society.Having(all, Likely(society, part, year, Trait.LowStandard, 0.136 - (0.001 * (year - 2021)), 0.66), Trait.LowStandard, part, year);
                 (counts[1], counts[2]) = (all - counts[0], all);
-            }),
+            })
+        {
+            NoiseFrom = Years.First,
+            Counted = new Dictionary<int, People> { [2] = People.AllYear },
+        },
         new(
             "ALV006",
             "Befolkning per region efter utbildningsnivå och ålder",
@@ -61,7 +66,11 @@ internal static class ConditionTables
                 var upper = 0.5 + (0.07 * society.Disadvantage(part, year)) - (0.2 * (society.Town(part) - 0.45));
                 counts[1] = society.Having(known - (int)counts[0], upper, Trait.UpperSecondary, part, year);
                 (counts[2], counts[4]) = (known - counts[0] - counts[1], all);
-            }),
+            })
+        {
+            NoiseFrom = Years.First,
+            Counted = new Dictionary<int, People> { [4] = People.Working },
+        },
         new(
             "ALV007",
             "Befolkning per region efter ställning på arbetsmarknaden och ålder",
@@ -85,7 +94,11 @@ internal static class ConditionTables
                 var employed = 0.845 - (0.035 * society.Disadvantage(part, year)) - (0.01 * society.Migration(part));
                 counts[0] = society.Having(all - (int)counts[1], employed, Trait.Employed, part, year);
                 (counts[2], counts[3]) = (all - counts[0] - counts[1], all);
-            }),
+            })
+        {
+            NoiseFrom = Years.First,
+            Counted = new Dictionary<int, People> { [3] = People.Working },
+        },
         new(
             "ALV008",
             "Valdeltagande per region, allmänna val",

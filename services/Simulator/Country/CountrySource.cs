@@ -3,7 +3,7 @@ using Utanforskap.Simulator.Releases;
 namespace Utanforskap.Simulator.Country;
 
 /// <summary>
-/// The made-up country Alvmark as a source: tables ALV001–ALV012 in a history of releases, and borders. Each table is made when it is asked for.
+/// The made-up country Alvmark as a source: tables ALV001–ALV013 in a history of releases, and borders. Each table is made when it is asked for.
 /// The README beside this file says how, and what is in it to be found.
 /// </summary>
 public sealed class CountrySource : ISource
@@ -33,7 +33,7 @@ public sealed class CountrySource : ISource
 
     /// <summary>All table designs, by id.</summary>
     internal static IReadOnlyDictionary<string, TableDesign> Designs { get; } =
-        PeopleTables.All.Concat(ConditionTables.All).ToDictionary(d => d.Id);
+        PeopleTables.All.Concat(ConditionTables.All).Append(AreaTypeTable.Design).ToDictionary(d => d.Id);
 
     /// <summary>Makes the country, in time linear in the number of areas.</summary>
     /// <param name="seed">What chance begins from. The same seed and number of areas make the same country, to the byte.</param>

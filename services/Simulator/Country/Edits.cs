@@ -7,13 +7,15 @@ internal static class Edits
     /// <summary>About how many smallest parts a small change touches, in a country of any size.</summary>
     private const int Few = 130;
 
+    private static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Edit> Of(Land land, Chance chance)
     {
         var few = Math.Min(0.25, (double)Few / land.Parts.Count);
         bool Among(int edit, int part, double share) => chance.Uniform(Draw.Edit, part, edit) < share;
         var wrong = Municipality(land);
-        return
+        List<Edit> edits =
         [
             new(
                 "ALV003", 2021, DateTimeOffset.MinValue, Calendar.TenureReclassified,
@@ -63,6 +65,18 @@ internal static class Edits
                     }
                 }),
         ];
+
+        // The official index is computed from figures as they were then: revised ones do not revise it, but the error was its error too.
+        Edit Of(string table, int year) => edits.Single(e => e.Table == table && e.Year == year);
+        edits.AddRange(
+        [
+            AreaTypeTable.Behind(Of("ALV007", 2021), Never, ""),
+            AreaTypeTable.Behind(Of("ALV005", 2022), Never, ""),
+            AreaTypeTable.Behind(
+                Of("ALV006", 2022), Calendar.TypesCorrected,
+                $"2024-04-09: Rättelse. Index och områdestyp för 2022 har räknats om sedan utbildningsuppgifterna i {wrong.Code} {wrong.Name} rättats."),
+        ]);
+        return edits;
     }
 
     /// <summary>The municipality whose education figures are published wrong: a large one, but not among the very largest.</summary>

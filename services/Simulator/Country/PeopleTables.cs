@@ -23,7 +23,8 @@ internal static class PeopleTables
             })
         {
             Layouts = ["AlvCounty", "AlvMunicipality", "AlvDel2018", "AlvReg2018", "AlvDel2023", "AlvReg2023"],
-            HasNoise = true,
+            NoiseFrom = Years.Noise,
+            Counted = new Dictionary<int, People> { [1] = People.Working, [3] = People.Residents },
         },
         new(
             "ALV002",
@@ -39,7 +40,8 @@ internal static class PeopleTables
                 (counts[1], counts[2]) = (all - counts[0], all);
             })
         {
-            HasNoise = true,
+            NoiseFrom = Years.Noise,
+            Counted = new Dictionary<int, People> { [2] = People.Residents },
         },
         new(
             "ALV003",

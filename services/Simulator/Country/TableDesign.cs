@@ -18,18 +18,43 @@ internal sealed record TableDesign(
     /// <summary>Whether counts from one to four are suppressed, as in tables of households and dwellings.</summary>
     public bool SuppressesSmall { get; init; }
 
-    /// <summary>Whether its figures carry noise from <see cref="Years.Noise"/> on.</summary>
-    public bool HasNoise { get; init; }
+    /// <summary>The first year whose figures carry noise, or null for a table without.</summary>
+    public int? NoiseFrom { get; init; }
 
-    /// <summary>Whether the one figure published is a mean: the first number counted, divided by the second.</summary>
-    public bool IsMean { get; init; }
+    /// <summary>Figures that count a group of people whom other tables count too: the same people have the same noise everywhere.</summary>
+    public IReadOnlyDictionary<int, People> Counted { get; init; } = new Dictionary<int, People>();
+
+    /// <summary>What is published instead of the counts of a division's areas; null for the counts themselves.</summary>
+    public Deriving? Derive { get; init; }
+
+    /// <summary>Numbers that <see cref="Count"/> gives where they are not what is published.</summary>
+    public int? CountsBehind { get; init; }
+
+    /// <summary>What the source says about it in every release.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Figures for a region and year.</summary>
     public int Figures => Categories.Aggregate(Contents.Codes.Count, (product, d) => product * d.Codes.Count);
 
     /// <summary>Numbers that <see cref="Count"/> gives.</summary>
-    public int Counts => IsMean ? 2 : Figures;
+    public int Counts => CountsBehind ?? Figures;
+}
+
+/// <summary>People whom more than one table counts. The order is part of what a seed means: add at the end.</summary>
+internal enum People
+{
+    /// <summary>All residents.</summary>
+    Residents,
+
+    /// <summary>Those registered both at the beginning and at the end of the year.</summary>
+    AllYear,
+
+    /// <summary>Residents 20–64 years.</summary>
+    Working,
 }
 
 /// <summary>Counts the people of a smallest part in a year.</summary>
 internal delegate void Counting(Society society, int part, int year, Span<long> counts);
+
+/// <summary>The figures of each area of a division in a year, from the counts of all its areas.</summary>
+internal delegate double[][] Deriving(IReadOnlyList<long[]> areas);

@@ -14,7 +14,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
     public Table Make(TableDesign design, IReadOnlyList<int> years, IReadOnlyList<Edit> edits)
     {
         var layouts = land.Layouts.Where(l => design.Layouts.Contains(l.Division) && years.Any(l.IsValid)).ToList();
-        var region = Dimensions.Region(land, layouts, design.IsMean ? [] : [CountrySource.CountyGrouping]);
+        var region = Dimensions.Region(land, layouts, design.Derive is not null ? [] : [CountrySource.CountyGrouping]);
         var values = new double[checked(region.Codes.Count * design.Figures * years.Count)];
         var status = new byte[values.Length];
         Array.Fill(status, (byte)CellStatus.NotAvailable);
@@ -34,7 +34,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
                 status)
             {
                 Source = "Alvmark (påhittat land)",
-                Notes = ["Alvmark finns inte. Siffrorna är framställda av ett program och beskriver inga verkliga områden eller människor."],
+                Notes = ["Alvmark finns inte. Siffrorna är framställda av ett program och beskriver inga verkliga områden eller människor.", .. design.Notes],
                 Decimals = design.Contents.Units[0].Decimals,
                 Official = false,
                 SubjectCode = design.Subject.Code,
@@ -59,8 +59,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
     private void Publish(
         TableDesign design, IReadOnlyList<int> years, int y, List<Layout> layouts, long[] counts, double[] values, byte[] status)
     {
-        var hasNoise = design.HasNoise && years[y] >= Years.Noise;
-        var sums = new long[design.Counts];
+        var hasNoise = years[y] >= design.NoiseFrom;
         var row = 0;
         foreach (var layout in layouts)
         {
@@ -70,13 +69,14 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
                 continue;
             }
 
-            foreach (var area in layout.Areas)
+            var figures = Figures(design, layout, counts);
+            for (var i = 0; i < figures.Length; i++)
             {
-                Sum(area, counts, sums);
+                var area = layout.Areas[i];
                 for (var figure = 0; figure < design.Figures; figure++)
                 {
                     var cell = (((row * design.Figures) + figure) * years.Count) + y;
-                    var value = design.IsMean ? Math.Round((double)sums[0] / sums[1], 1) : sums[figure];
+                    var value = figures[i][figure];
                     if (hasNoise && value > 0)
                     {
                         value = Math.Max(0, value + Noise(design, area, figure, years[y]));
@@ -93,9 +93,15 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
         }
     }
 
-    private static void Sum(Area area, long[] counts, long[] sums)
+    private static double[][] Figures(TableDesign design, Layout layout, long[] counts)
     {
-        Array.Clear(sums);
+        var sums = layout.Areas.Select(area => Sum(area, counts, design.Counts)).ToArray();
+        return design.Derive?.Invoke(sums) ?? Array.ConvertAll(sums, s => Array.ConvertAll(s, n => (double)n));
+    }
+
+    private static long[] Sum(Area area, long[] counts, int numbers)
+    {
+        var sums = new long[numbers];
         for (var part = area.First; part < area.First + area.Parts; part++)
         {
             for (var i = 0; i < sums.Length; i++)
@@ -103,6 +109,8 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
                 sums[i] += counts[(part * sums.Length) + i];
             }
         }
+
+        return sums;
     }
 
     /// <summary>
@@ -111,8 +119,7 @@ internal sealed class TableMaker(Land land, Society society, Chance chance)
     /// </summary>
     private int Noise(TableDesign design, Area area, int figure, int year)
     {
-        // Whom the last figure, the total, counts is the same in every table.
-        var whom = figure == design.Figures - 1 ? 0 : (design.Id[^1] * 100L) + figure;
+        var whom = design.Counted.TryGetValue(figure, out var people) ? (long)people : (design.Id[^1] * 100L) + figure;
         var key = 0UL;
         for (var part = area.First; part < area.First + area.Parts; part++)
         {

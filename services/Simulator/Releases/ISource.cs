@@ -38,7 +38,11 @@ public sealed record CodelistValue(string Code, string Label, IReadOnlyList<stri
 /// <summary>A layer of boundaries.</summary>
 /// <param name="Srid">Coordinate reference system of the coordinates, e.g. 3006 (EPSG).</param>
 /// <param name="Features">Makes its areas.</param>
-public sealed record BoundaryLayer(int Srid, Func<IReadOnlyList<BoundaryFeature>> Features);
+public sealed record BoundaryLayer(int Srid, Func<IReadOnlyList<BoundaryFeature>> Features)
+{
+    /// <summary>The layer is there once a release of this time or later is out; null for one that always is.</summary>
+    public DateTimeOffset? From { get; init; }
+}
 
 /// <summary>One area with its border.</summary>
 /// <param name="Id">Feature id, e.g. <c>RegSO_2020.1</c>.</param>

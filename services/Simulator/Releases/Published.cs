@@ -60,6 +60,13 @@ public sealed class Published
         return _out.Contains(release.Position);
     }
 
+    /// <summary>Whether a layer of borders is out: the time of the newest release is the source's time.</summary>
+    public bool IsOut(BoundaryLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return layer.From is not { } from || _all.Any(r => r.Release.Released >= from && IsOut(r));
+    }
+
     /// <summary>The table with this id (case ignored), or null if no release of it is out.</summary>
     public PublishedTable? Find(string id) => _tables.TryGetValue(id, out var table) ? table.Value : null;
 

@@ -22,7 +22,11 @@ public sealed record ReleaseIngested(
     string ContentHash,
     DateTimeOffset AcceptedAt,
     DateTimeOffset? SourceUpdated,
-    IReadOnlyList<ChangedColumn> Changes);
+    IReadOnlyList<ChangedColumn> Changes)
+{
+    /// <summary>What the gates said against it, where an operator accepted it all the same; empty if it passed by itself.</summary>
+    public IReadOnlyList<RefusalReason> Warnings { get; init; } = [];
+}
 
 /// <summary>A column (measure, division, period) of a register in which cells differ from before.</summary>
 /// <param name="Measure">The measure's id in the register's catalogue entry.</param>

@@ -37,3 +37,11 @@ public enum IndicatorDirection
     /// <summary>Better conditions.</summary>
     HigherIsBetter,
 }
+
+/// <summary>A stored column that comes out otherwise when it is computed again from its lineage.</summary>
+/// <param name="Series">What the figures are.</param>
+/// <param name="Division">The division's id.</param>
+/// <param name="Period">The reference period.</param>
+/// <param name="Areas">How many areas differ.</param>
+/// <param name="First">The first of them.</param>
+public sealed record RecomputedDifference(string Series, string Division, string Period, int Areas, string First);

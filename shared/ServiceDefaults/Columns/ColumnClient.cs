@@ -28,11 +28,11 @@ public static class ColumnClient
         return columns.ToDictionary(c => new ColumnKey(c.Series, c.Division, c.Period));
     }
 
-    /// <summary>The keys of a series that have figures as of a release.</summary>
+    /// <summary>The keys of a series, or of all series if null, that have figures as of a release.</summary>
     public static async Task<IReadOnlyList<ColumnKey>> ReadKeysAsync(
-        this HttpClient service, string series, long asOf, CancellationToken cancellationToken)
+        this HttpClient service, string? series, long asOf, CancellationToken cancellationToken)
     {
-        var path = $"columns/keys?series={Uri.EscapeDataString(series)}&asOf={asOf}";
+        var path = $"columns/keys?series={Uri.EscapeDataString(series ?? "")}&asOf={asOf}";
         var keys = await service.GetFromJsonAsync<List<ColumnName>>(path, WireJson.Options, cancellationToken) ?? [];
         return [.. keys.Select(k => new ColumnKey(k.Series, k.Division, k.Period))];
     }

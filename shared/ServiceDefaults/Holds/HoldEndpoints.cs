@@ -12,12 +12,16 @@ namespace Utanforskap.ServiceDefaults.Holds;
 public static class HoldEndpoints
 {
     /// <summary><c>GET /holds</c>, <c>POST /holds/{id}/retry</c>.</summary>
-    public static IEndpointRouteBuilder MapHolds<TContext>(this IEndpointRouteBuilder app)
+    /// <param name="app">Where they are mapped.</param>
+    /// <param name="path">Their path, where it is another one.</param>
+    public static IEndpointRouteBuilder MapHolds<TContext>(this IEndpointRouteBuilder app, string path = "/holds")
         where TContext : DbContext
     {
-        app.MapGet("/holds", async (HttpContext http, CancellationToken cancellationToken) => new Page<Hold>(
-            await Database<TContext>(http).Set<Hold>().AsNoTracking().OrderBy(h => h.Id).ToListAsync(cancellationToken), null));
-        app.MapPost("/holds/{id}/retry", (string id, HttpContext http) => RetryAsync(id, Database<TContext>(http), http.RequestAborted));
+        app.MapGet(path, async (HttpContext http, CancellationToken cancellationToken) => new Page<Hold>(
+            await Database<TContext>(http).Set<Hold>().AsNoTracking().OrderBy(h => h.Id).ToListAsync(cancellationToken), null))
+            .WithSummary("What is held until an operator acts: since which release, and why");
+        app.MapPost(path + "/{id}/retry", (string id, HttpContext http) => RetryAsync(id, Database<TContext>(http), http.RequestAborted))
+            .WithSummary("Let it be tried again with the next release");
         return app;
     }
 

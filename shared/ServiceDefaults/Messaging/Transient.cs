@@ -18,6 +18,8 @@ internal static class Transient
                     return !refused.IsReturn;
                 case HttpRequestException http:
                     return MayPass(http.StatusCode);
+                case NotYetException:
+                    return true;
                 case TimeoutException or IOException or SocketException or DbException { IsTransient: true } or Polly.ExecutionRejectedException:
                 case OperationCanceledException or OperationInterruptedException or BrokerUnreachableException:
                     return true;

@@ -2,8 +2,6 @@ using Utanforskap.Statistics.Certainty.Layers;
 using Utanforskap.Statistics.Certainty.Planning;
 using Utanforskap.Statistics.Certainty.Precision;
 using Utanforskap.Statistics.Indices;
-using Utanforskap.Statistics.Indices.Combinations;
-using Utanforskap.Statistics.Indices.Steps;
 
 namespace Utanforskap.Statistics.Certainty;
 
@@ -43,7 +41,7 @@ public static class CertaintyComputation
         };
         var run = IndexComputation.Compute(definition, figures, period, log: false);
         var target = definition.Series.Single(series => series.Id == model.Target);
-        int[] categories = target.IsFlag ? [0, 1] : [.. Enumerable.Range(1, ClassesOf(target))];
+        int[] categories = target.IsFlag ? [0, 1] : [.. Enumerable.Range(1, target.ClassCount)];
         var ranks = model.Ranked is null ? null : (int[])Ranking.Of(run[model.Ranked]).Clone();
         var tally = Draw(draws, model, figures.Areas.Count, categories, target.IsFlag, ranks, options);
         var exactly = draws is ChanceDraws chance ? ChanceExactly.Of(definition, chance, categories) : null;
@@ -145,11 +143,4 @@ public static class CertaintyComputation
 
         return workers[0].Tally;
     }
-
-    private static int ClassesOf(Series series) => (series.Steps.Count == 0 ? null : series.Steps[^1]) switch
-    {
-        Classes classes => classes.Number,
-        RankGroup groups => groups.Count,
-        _ => ((Combination)series.Origin).Parts.Count + 1,
-    };
 }

@@ -95,6 +95,9 @@ public sealed record Input(string Id, InputSource Source)
     /// <summary>How many years old a figure may be; an older one is missing. Null: any age.</summary>
     public int? MaximumAge { get; init; }
 
+    /// <summary>It may be missing in all areas: then what is made of it alone is missing too, rather than an error.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>The version of the indicator's own definition that limits are set for; null: any.</summary>
     public string? DefinitionVersion { get; init; }
 
@@ -140,4 +143,12 @@ public sealed record Series(string Id, Origin Origin, IReadOnlyList<Step> Steps)
 
     /// <summary>Every value is a class from 1, or missing.</summary>
     public bool IsClass => Steps.Count > 0 ? Steps[^1] is Classes or RankGroup : Origin is Combination { Kind: CombinationKind.FirstTrue };
+
+    /// <summary>How many classes it has; 0 where it gives none.</summary>
+    public int ClassCount => !IsClass ? 0 : (Steps.Count == 0 ? null : Steps[^1]) switch
+    {
+        Classes classes => classes.Number,
+        RankGroup groups => groups.Count,
+        _ => ((Combination)Origin).Parts.Count + 1,
+    };
 }

@@ -10,10 +10,13 @@ public sealed class IndexRun
 
     internal IndexRun(
         IndexDefinition definition, IndexFigures figures, Dictionary<string, double[]> values, IReadOnlyDictionary<string, SeriesFit> fits,
-        IReadOnlyList<StepRecord> log, IReadOnlyDictionary<int, string> leftOut, int? period)
+        IReadOnlyList<StepRecord> log, IReadOnlyDictionary<int, string> leftOut, int? period, IReadOnlySet<string> absent)
     {
-        (Definition, Figures, _values, Fits, Log, LeftOut, Period) = (definition, figures, values, fits, log, leftOut, period);
+        (Definition, Figures, _values, Fits, Log, LeftOut, Period, Absent) = (definition, figures, values, fits, log, leftOut, period, absent);
     }
+
+    /// <summary>Inputs that are missing in all areas and allowed to be, and the series that are made of such alone.</summary>
+    public IReadOnlySet<string> Absent { get; }
 
     /// <summary>What was computed.</summary>
     public IndexDefinition Definition { get; }
@@ -153,6 +156,7 @@ public static class IndexComputation
         private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
         private readonly Dictionary<string, SeriesFit> _fits = new(StringComparer.Ordinal);
         private readonly Dictionary<double[], string> _hashes = new(ReferenceEqualityComparer.Instance);
+        private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
         public IProgress<double>? Progress { get; init; }
 
@@ -164,6 +168,10 @@ public static class IndexComputation
             foreach (var input in definition.Inputs)
             {
                 _values.Add(input.Id, inputs[input.Id]);
+                if (InputReading.IsAbsent(input, figures, inputs[input.Id]))
+                {
+                    _absent.Add(input.Id);
+                }
             }
 
             var leftOut = Screening.LeftOut(definition, _values, figures.Areas.Count);
@@ -195,12 +203,17 @@ public static class IndexComputation
 
             return replay is not null && log!.Count < replay.Steps.Count
                 ? throw OtherStep(replay.Steps[log.Count], "has ended")
-                : new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut, period);
+                : new IndexRun(definition, figures, _values, fits ?? _fits, log is null ? [] : log, leftOut, period, _absent);
         }
 
         private double[] Make(Series series)
         {
             var sources = series.Origin.Sources.Select(source => _values[source]).ToArray();
+            if (series.Origin.Sources.All(_absent.Contains))
+            {
+                return Nothing(series, sources);
+            }
+
             var given = fits?[series.Id];
             var (values, weights) = Begin(series, sources, given);
             var steps = new StepFit[series.Steps.Count];
@@ -217,6 +230,18 @@ public static class IndexComputation
 
             _fits.Add(series.Id, new SeriesFit(weights, steps));
             return values;
+        }
+
+        /// <summary>What is made of absent inputs alone: missing in all areas, whatever the steps are.</summary>
+        private double[] Nothing(Series series, double[][] sources)
+        {
+            _absent.Add(series.Id);
+            var none = new double[figures.Areas.Count];
+            Array.Fill(none, double.NaN);
+            _fits.Add(series.Id, new SeriesFit(new double[sources.Length], [.. series.Steps.Select(_ => new StepFit(new MissingMapping(), new Dictionary<string, Mapping>()))]));
+            Logged(series.Id, "absent");
+            Record(series.Id, "absent", [], sources, none);
+            return none;
         }
 
         private (double[] Values, double[] Weights) Begin(Series series, double[][] sources, SeriesFit? given)

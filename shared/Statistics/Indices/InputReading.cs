@@ -56,6 +56,10 @@ internal static class InputReading
             : null;
     }
 
+    /// <summary>Whether it is missing in all areas, and allowed to be: it is optional, of a version that nothing leads over from, or too old.</summary>
+    public static bool IsAbsent(Input input, IndexFigures figures, double[] values) => Array.TrueForAll(values, double.IsNaN)
+        && (input.IsOptional || Unbridged(input, figures) is not null || input is { MaximumAge: not null, PeriodColumn: not null });
+
     private static double[] OfVersion(Input input, IndexFigures figures, double[] values)
     {
         if (Unbridged(input, figures) is not null)

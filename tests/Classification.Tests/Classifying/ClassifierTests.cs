@@ -18,7 +18,7 @@ public sealed class ClassifierTests
         Parts(),
         parts =>
         {
-            var result = Classifier.Classify(Sei, [.. parts.Select(Of)]);
+            var result = Sei.Of([.. parts.Select(Of)]);
 
             // Exact integers instead: tenths of per cent, a third of their sum; s² = Σ(xi−xj)²/2n² over all pairs; a class by comparing squares.
             var sums = Enumerable.Range(0, parts[0].Length).Select(i => (long)(parts[0][i] + parts[1][i] + parts[2][i])).ToArray();
@@ -41,7 +41,7 @@ public sealed class ClassifierTests
         Parts(),
         parts =>
         {
-            var result = Classifier.Classify(Sei, [.. parts.Select(Of)]);
+            var result = Sei.Of([.. parts.Select(Of)]);
 
             result.Classes.Values.ShouldAllBe(c => c >= 1 && c <= 5);
             var byIndex = result.Index!.Values.Zip(result.Classes.Values).OrderByDescending(r => r.First).Select(r => r.Second);
@@ -52,11 +52,11 @@ public sealed class ClassifierTests
     public void Other_threads_and_other_areas_in_between_give_the_same_bits()
     {
         double[][] parts = [.. Enumerable.Range(1, 3).Select(p => Enumerable.Range(0, 3363).Select(i => (double)(i * 7919 * p % 601)).ToArray())];
-        var expected = Bits(Classifier.Classify(Sei, [.. parts.Select(Of)]));
+        var expected = Bits(Sei.Of([.. parts.Select(Of)]));
         var withGone = parts.Select(p => Of(p).With(new Column(["0000R000x", "0114R000x"], [double.NaN, double.NaN], [FigureStatus.Withdrawn, FigureStatus.OutsideDivision])));
 
         var results = Enumerable.Range(0, 6).AsParallel().WithDegreeOfParallelism(3)
-            .Select(i => Bits(Classifier.Classify(Sei, [.. i % 2 == 0 ? parts.Select(Of) : withGone]))).ToList();
+            .Select(i => Bits(Sei.Of([.. i % 2 == 0 ? parts.Select(Of) : withGone]))).ToList();
 
         results.Distinct().ShouldBe([expected]);
     }
@@ -69,65 +69,24 @@ public sealed class ClassifierTests
         missing.Values[3] = double.NaN;
         missing.Status[3] = FigureStatus.Missing;
 
-        var result = Classifier.Classify(Sei, [Of(parts[0]), missing, Of(parts[2])]);
+        var result = Sei.Of(Of(parts[0]), missing, Of(parts[2]));
 
         result.Unclassified.ShouldBe(1);
         result.Classes.Status[3].ShouldBe(FigureStatus.NotComputable);
         result.Index!.Values[3].ShouldBe(double.NaN);
-        result.Limits!.Limits.ToArray().ShouldBe(Classifier.Classify(Sei, [.. parts.Select(p => Of(p[..3]))]).Limits!.Limits.ToArray());
+        result.Limits.ShouldBe(Sei.Of([.. parts.Select(p => Of(p[..3]))]).Limits);
     }
 
     [Fact]
     public void A_result_without_a_picture_is_refused()
     {
         var nobody = new Column(["0114R001"], [double.NaN], [FigureStatus.Missing]);
-        Refusal(Sei, nobody, nobody, nobody).ShouldBe("No area has all inputs.");
+        Refusal(Sei, nobody, nobody, nobody).ShouldBe("series \"type\", classes: 0 values have no mean and deviation to class by.");
         Refusal(Published, nobody).ShouldBe("No area has a class.");
         Refusal(Sei, Of([5, 5]), Of([5, 5]), Of([5, 5])).ShouldBe("All 2 areas are in class 1.");
         Refusal(Published, Of([10, 70])).ShouldBe("0000R001 has the published class 7, which is none of 1 to 5.");
         Refusal(Published, Of([10, 25])).ShouldBe("0000R001 has the published class 2.5, which is none of 1 to 5.");
     }
-
-    [Fact]
-    public void Causes_tell_an_areas_own_change_from_that_of_the_others()
-    {
-        var rule = (MeanIndex)Sei.Rule;
-        double[] before = [1, 2, 3, 4, 5, 6, 7, 8, 9, 100];
-        var limits = Classifier.Classify(Sei, Same(before));
-
-        Told([1, 2, 3, 4, 5, 6, 7, 8, 50, 100]).ShouldContain("0000R008 Own", "its value rose past where the limits were");
-        Told([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]).ShouldContain("0000R005 Relative", "its value is the same; the mean fell below it");
-        Told(before).ShouldBeEmpty();
-        Told([11, 12, 13, 14, 15, 16, 17, 18, 19, 110]).ShouldBeEmpty("all rose alike");
-
-        IEnumerable<string> Told(double[] after)
-        {
-            var causes = Causes.Between(rule, limits.Index!, Classifier.Classify(Sei, Same(after)));
-            return causes.Areas.Select((a, i) => $"{a} {Causes.Of(causes.Values[i])}");
-        }
-    }
-
-    [Fact]
-    public void A_cause_is_what_happens_without_the_other() => Prop.ForAll(
-        Gen.Zip(Parts().Generator, Parts().Generator).Where(p => p.Item1[0].Length == p.Item2[0].Length).ToArbitrary(),
-        pair =>
-        {
-            var (before, now) = (Classifier.Classify(Sei, [.. pair.Item1.Select(Of)]), Classifier.Classify(Sei, [.. pair.Item2.Select(Of)]));
-            var causes = Causes.Between((MeanIndex)Sei.Rule, before.Index!, now);
-
-            causes.Areas.ShouldBe(now.Classes.Areas.Where((_, i) => before.Classes.Values[i] != now.Classes.Values[i]), "every change of class has a cause");
-            foreach (var (area, cause) in causes.Areas.Zip(causes.Values.Select(Causes.Of)))
-            {
-                var i = now.Index!.IndexOf(area);
-                var ownAlone = before.Limits!.ClassOf(now.Index.Values[i]) == now.Classes.Values[i];
-                var othersAlone = now.Limits!.ClassOf(before.Index!.Values[i]) == now.Classes.Values[i];
-                cause.ShouldBe(ownAlone ? ChangeCause.Own : othersAlone ? ChangeCause.Relative : ChangeCause.Both);
-                if (before.Index.Values[i] == now.Index.Values[i])
-                {
-                    cause.ShouldBe(ChangeCause.Relative);
-                }
-            }
-        }).QuickCheckThrowOnFailure();
 
     /// <summary>Three lists of tenths of per cent for as many areas, not all of the same sum.</summary>
     private static Arbitrary<double[][]> Parts() =>
@@ -139,11 +98,9 @@ public sealed class ClassifierTests
     private static Column Of(double[] tenths) =>
         new([.. tenths.Select((_, i) => $"{i / 1000:0000}R{i % 1000:000}")], [.. tenths.Select(t => t / 10)], new FigureStatus[tenths.Length]);
 
-    private static Column[] Same(double[] tenths) => [Of(tenths), Of(tenths), Of(tenths)];
-
-    private static string Bits(ClassifiedAreas result) => ContentId.Of(
-        [.. result.Index!.Areas, .. result.Index.Values.Concat(result.Classes.Values).Select(v => $"{BitConverter.DoubleToInt64Bits(v)}")]);
+    private static string Bits(MethodResult result) => ContentId.Of(
+        [.. result.Index!.Areas, .. result.Index.Values.Concat(result.Classes.Values).Concat(result.Parts.SelectMany(p => p.Value.Values)).Select(v => $"{BitConverter.DoubleToInt64Bits(v)}")]);
 
     private static string Refusal(MethodDefinition method, params Column[] inputs) =>
-        Should.Throw<RefusedResultException>(() => Classifier.Classify(method, inputs)).Message;
+        Should.Throw<RefusedResultException>(() => method.Of(inputs)).Message;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Utanforskap.Classification.Classifying;
 using Utanforskap.Classification.Methods;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.ServiceDefaults.Columns;
@@ -42,7 +41,7 @@ public sealed class RealRegistersTests
         const string File = "karlstad/TAB6586/2026-01-30T070000Z.json";
         var method = Methods.Find("sei")!;
 
-        var result = Classifier.Classify(method, [.. new[] { "V1", "V2", "V3" }.Select(part => Read(File, ("ContentsCode", part)))]);
+        var result = method.Of([.. new[] { "V1", "V2", "V3" }.Select(part => Read(File, ("ContentsCode", part)))]);
 
         var published = Read(File, ("ContentsCode", "000008IT"));
         result.Index!.Areas.ShouldBe(published.Areas);
@@ -54,7 +53,7 @@ public sealed class RealRegistersTests
     {
         const string File = "registers/TAB6586/2025-01-31T070000Z.json";
         var method = Methods.Find("scb-omradestyp")!;
-        return (Classifier.Classify(method, [Read(File, ("Tid", "2022"))]).Classes, Classifier.Classify(method, [Read(File, ("Tid", "2023"))]).Classes);
+        return (method.Of(Read(File, ("Tid", "2022"))).Classes, method.Of(Read(File, ("Tid", "2023"))).Classes);
     }
 
     private static IEnumerable<int> Counts(Column classes) => Enumerable.Range(1, 5).Select(c => classes.Values.Count(v => v == c));

@@ -34,10 +34,13 @@ internal sealed class ClassificationRig : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync();
         var indicators = await ColumnSource.StartAsync();
-        var rig = new ClassificationRig(database, indicators, Host(database, indicators, methods ?? MethodCatalogue.Load("Methods")));
+        var rig = new ClassificationRig(database, indicators, Host(database, indicators, methods ?? Methods("scb-omradestyp", "sei")));
         await rig.With<ClassificationDb, bool>(db => db.Database.EnsureCreatedAsync());
         return rig;
     }
+
+    /// <summary>Some methods of the build.</summary>
+    public static MethodCatalogue Methods(params string[] ids) => new(MethodCatalogue.Load("Methods").All.Where(m => ids.Contains(m.Id)));
 
     /// <summary>The same database and source, with other methods: as after a restart with changed files.</summary>
     public ClassificationRig With(MethodCatalogue methods) => new(_database, Indicators, Host(_database, Indicators, methods));
@@ -99,8 +102,8 @@ internal sealed class ClassificationRig : IAsyncDisposable
         builder.AddDatabase<ClassificationDb>();
         builder.Services.AddColumnStore<ClassificationDb>();
         builder.Services.AddHttpClient(IndicatorsClient.Name, client => client.BaseAddress = indicators.Address);
-        builder.Services.AddSingleton(methods).AddSingleton<IndicatorsClient>().AddSingleton(TimeProvider.System);
-        builder.Services.AddScoped<MethodStage>().AddScoped<ResultReader>().AddScoped<IndicatorsRecalculatedHandler>().AddScoped<IOutbox, Outbox>();
+        builder.Services.AddSingleton(methods).AddSingleton(TimeProvider.System).AddClassification();
+        builder.Services.AddScoped<IndicatorsRecalculatedHandler>().AddScoped<IOutbox, Outbox>();
         return builder.Build();
     }
 

@@ -29,6 +29,18 @@ public sealed class IndicatorComputationTests
     }
 
     [Fact]
+    public void The_made_up_country_rolls_up_to_its_own_nation()
+    {
+        var key = new ColumnKey("r/part", "AlvReg2018", "2021");
+        var results = new IndicatorComputation(Define(RollUp.RatioOfSums, new Formula([new("r/part", 1)], [], 1)), new AreaKeys([])).Compute(
+            Division.Find("AlvReg2018")!, "2021", null, k => k == key ? Figures(("A101R001", 10), ("B101R001", 5)) : null);
+
+        var nation = results[new ColumnKey("x", "AlvNation", "2021")];
+        (nation.Areas.Single(), nation.Values.Single()).ShouldBe(("ALV", 15), "Alvmark is no part of Sweden");
+        results.Keys.ShouldNotContain(k => k.Division == "Nation");
+    }
+
+    [Fact]
     public void Missing_is_not_zero_and_nothing_is_divided_by_zero()
     {
         var results = Compute(Define(RollUp.RatioOfSums, Share),

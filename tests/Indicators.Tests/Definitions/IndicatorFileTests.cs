@@ -79,9 +79,10 @@ public sealed class IndicatorFileTests
     public void The_definitions_of_the_build_are_those_that_the_methods_and_the_public_know() =>
         IndicatorCatalogue.Load("Definitions").All.Select(d => d.Id).ShouldBe(
         [
-            "assistance-or-unemployment", "compulsory-education", "crime-rate", "employment", "ill-health", "low-economic-standard", "mean-wage-income",
-            "official-type", "overcrowding", "population", "school-eligibility", "share-born-abroad", "share-born-in-sweden", "tenure-owner-occupied",
-            "tenure-rental", "tenure-tenant-owned", "turnout",
+            "assistance-or-unemployment", "born-abroad", "born-in-country", "children-0-19", "compulsory-education", "crime-rate", "dwellings-owner-occupied",
+            "dwellings-rental", "dwellings-tenant-owned", "employment", "ill-health", "low-economic-standard", "mean-wage-income", "official-type",
+            "overcrowding", "population", "school-eligibility", "share-born-abroad", "share-born-in-sweden", "tenure-owner-occupied", "tenure-rental",
+            "tenure-tenant-owned", "turnout",
         ]);
 
     private static string Hash(string yaml) => DefinitionFile.Read("a.yaml", yaml, IndicatorFile.Read).Definition!.Hash;

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Utanforskap.Contracts.Messages;
+using Utanforskap.Indicators.Converting;
 using Utanforskap.Indicators.Definitions;
 using Utanforskap.Indicators.Keys;
 using Utanforskap.Indicators.Recalculating;
+using Utanforskap.Indicators.Recomputing;
 using Utanforskap.ServiceDefaults.Columns;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Messaging;
@@ -98,7 +100,8 @@ internal sealed class IndicatorsRig : IAsyncDisposable
         builder.Services.AddColumnStore<IndicatorsDb>();
         builder.Services.AddHttpClient(IngestionClient.Name, client => client.BaseAddress = ingestion.Address);
         builder.Services.AddSingleton(catalogue).AddSingleton(AreaKeys.Load("Keys")).AddSingleton<IngestionClient>().AddSingleton(TimeProvider.System);
-        builder.Services.AddScoped<Recalculation>().AddScoped<ReleaseIngestedHandler>().AddScoped<IOutbox, Outbox>();
+        builder.Services.AddOptions<IndicatorsOptions>();
+        builder.Services.AddSingleton<IndicatorConversion>().AddScoped<Recalculation>().AddScoped<Recomputation>().AddScoped<ReleaseIngestedHandler>().AddScoped<IOutbox, Outbox>();
         return builder.Build();
     }
 

@@ -43,7 +43,7 @@ public sealed class RegisterFileTests
     [Theory]
     [InlineData("table: TAB6574", "tabel: TAB6574", 5, 1, "unknown field \"tabel\"")]
     [InlineData("id: population", "id: Population_1", 1, 5, "not a slug")]
-    [InlineData("kind: pxwebapi", "kind: ftp", 4, 17, "expected one of pxwebapi, file, delivery")]
+    [InlineData("kind: pxwebapi", "kind: ftp", 4, 17, "expected one of pxwebapi, file, wfs, delivery")]
     [InlineData("[RegSO]", "[LSOA]", 7, 10, "expected one of DeSO, RegSO")]
     [InlineData("country: sweden", "country: norway", 3, 10, "no division is known")]
     [InlineData("poll: 10s", "poll: often", 12, 9, "must be a time span")]
@@ -93,7 +93,7 @@ public sealed class RegisterFileTests
         }
 
         RegisterCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Registers", "sweden")).Registers.Select(r => r.Id)
-            .ShouldBe(["area-type", "birth-region", "population", "tenure", "wage-income"]);
+            .ShouldBe(["area-type", "birth-region", "borders-deso-2018", "borders-deso-2025", "borders-regso-2020", "borders-regso-2025", "population", "tenure", "wage-income"]);
     }
 }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Utanforskap.Ingestion.Catalogue;
 using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Sources;
+using Utanforskap.Ingestion.Watching;
 using Utanforskap.Simulator.Hosting;
 
 namespace Utanforskap.Ingestion.Tests.Gates;
@@ -34,13 +35,13 @@ public sealed class MadeUpReleasesTests
             var table = System.Text.Json.JsonDocument.Parse(await next.Content.ReadAsStringAsync(stop)).RootElement.GetProperty("table").GetString();
             var register = registers.Single(r => r.Table == table);
             await using var reading = await clients.For(new Uri(address, "/api/v2")).ReadTableAsync(
-                register.Table, new TableSelection([.. register.Selection.Select(s => new DimensionSelection(s.Key, s.Value))]) { All = true }, ReadLimits.Standard, stop);
+                register.Table, SourceReaders.SelectionOf(register), ReadLimits.Standard, stop);
 
             Gate.Check(register, last.GetValueOrDefault(register.Id), reading.Cube).ShouldBeEmpty($"{register.Id}: {reading.Cube.Label}");
             last[register.Id] = reading.Cube;
         }
 
-        last.Keys.Order().ShouldBe(registers.Select(r => r.Id).Order(), "every register of the catalogue has had releases");
+        last.Keys.Order().ShouldBe(registers.Where(r => r.Boundaries is null).Select(r => r.Id).Order(), "every register of the catalogue has had releases");
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class RealReleasesTests
     public async Task Every_real_release_passes_the_gates_after_the_one_before_it()
     {
         var folder = SharedData.Find("registers");
-        var registers = RegisterCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Registers", "sweden")).Registers;
+        var registers = RegisterCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Registers", "sweden")).Registers.Where(r => r.Boundaries is null);
         var releases = 0;
         foreach (var register in registers)
         {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -103,6 +104,14 @@ internal sealed class RunningIngestion : IAsyncDisposable
         return bodies;
     }
 
+    /// <summary>The message of a body as it came over the wire.</summary>
+    public static T MessageOf<T>(string body)
+    {
+        using var envelope = JsonDocument.Parse(body);
+        var message = envelope.RootElement.TryGetProperty("message", out var inner) ? inner : envelope.RootElement;
+        return message.Deserialize<T>(WireJson.Options)!;
+    }
+
     private async Task ReceiveAsync(string queue, List<string> bodies)
     {
         try
@@ -144,6 +153,7 @@ internal sealed class RunningIngestion : IAsyncDisposable
             ["Services:Credential"] = Credential,
             ["Registers:Folder"] = registers,
             ["Sources:scb:Url"] = "http://127.0.0.1:9/api/v2",
+            ["Sources:scb-geodata:Url"] = "",
             ["Watching:Enabled"] = "false",
             ["Watching:Calendar"] = "false",
         };

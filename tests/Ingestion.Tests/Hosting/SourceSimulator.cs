@@ -20,6 +20,9 @@ internal sealed class SourceSimulator : IAsyncDisposable
     /// <summary>Where its PxWebApi 2 is.</summary>
     public string Api => new Uri(_http.BaseAddress!, "/api/v2").ToString();
 
+    /// <summary>Where its WFS is.</summary>
+    public string Wfs => new Uri(_http.BaseAddress!, "/geoserver/stat/wfs").ToString();
+
     public static async Task<SourceSimulator> StartAsync(string registers, params string[] settings)
     {
         string[] args =

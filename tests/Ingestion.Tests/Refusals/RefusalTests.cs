@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Ingestion.Parsing;
 using Utanforskap.Ingestion.Releases;
@@ -47,6 +48,9 @@ public sealed class RefusalTests : IAsyncLifetime
         (await _service.GetAsync<ReleaseRecord>($"/refusals/{refused.RefusalId}")).Overruled.ShouldBe("2");
         var column = (await _service.Http.PostJsonAsync<List<AreaColumn>>("/columns/read", new ColumnsRequest(2, [new ColumnName("people/all", "RegSO2020", "2020")]))).Single();
         column.Values[3].ShouldBe(55555);
+        var told = (await _service.MessagesAsync("indicators", 2)).Select(RunningIngestion.MessageOf<ReleaseIngested>).OrderBy(m => m.Release).ToList();
+        told[0].Warnings.ShouldBeEmpty("it passed the gates by itself");
+        told[1].Warnings.ShouldContain(w => w.Gate == "implausible" && w.Place.Contains("0114R004"), "what the gates said goes with it, for those who sign off");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Utanforskap.Contracts;
@@ -75,7 +74,7 @@ public sealed class ReleaseIntakeTests : IAsyncLifetime
         await _service.TakeAsync(TestTables.Table(Areas, ["2020", "2021", "2022"], c => c["0114R004", "tot", "2020"] += 3));
         await _service.TakeAsync(TestTables.Table(Areas, ["2020", "2021", "2022"], updated: "2024-09-01T08:00:00Z"));
 
-        var messages = (await _service.MessagesAsync("indicators", 3)).Select(MessageOf<ReleaseIngested>).OrderBy(m => m.Release).ToList();
+        var messages = (await _service.MessagesAsync("indicators", 3)).Select(RunningIngestion.MessageOf<ReleaseIngested>).OrderBy(m => m.Release).ToList();
         messages[0].Changes.ShouldAllBe(c => c.Kind == ChangeKind.NewPeriod && c.Areas == 30);
         messages[0].Changes.Select(c => c.Measure).Distinct().ShouldBe(["all", "part"], "cells without a name are stored, not announced");
         messages[1].Changes.ShouldBe(
@@ -165,11 +164,4 @@ public sealed class ReleaseIntakeTests : IAsyncLifetime
 
     private static string Text(IEnumerable<(ColumnKey Key, Column Column)> columns) => string.Join('\n', columns.OrderBy(c => c.Key)
         .SelectMany(c => c.Column.Areas.Select((area, i) => $"{c.Key} {area} {c.Column.Values[i]:R} {c.Column.Status[i]}")));
-
-    private static T MessageOf<T>(string body)
-    {
-        using var envelope = JsonDocument.Parse(body);
-        var message = envelope.RootElement.TryGetProperty("message", out var inner) ? inner : envelope.RootElement;
-        return message.Deserialize<T>(WireJson.Options)!;
-    }
 }

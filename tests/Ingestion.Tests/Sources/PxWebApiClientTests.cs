@@ -30,6 +30,18 @@ public sealed class PxWebApiClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_category_that_the_table_may_lack_chooses_nothing_and_any_other_must_be_there()
+    {
+        TableSelection Choosing(params string[] contents) =>
+            new([new("Region", ["*"]), new("ContentsCode", contents) { MayLack = new HashSet<string> { "Z" } }, new("Tid", ["*"])]);
+
+        await using var reading = await Client.ReadTableAsync("TAB1", Choosing("A", "Z"), ReadLimits.Standard, Stop);
+
+        reading.Cube.Find("ContentsCode")!.Codes.ShouldBe(["A"]);
+        await Should.ThrowAsync<TableRestructuredException>(() => Client.ReadTableAsync("TAB1", Choosing("A", "Y"), ReadLimits.Standard, Stop));
+    }
+
+    [Fact]
     public async Task Config_and_metadata_are_read()
     {
         var config = await Client.GetConfigAsync(Stop);

@@ -109,7 +109,8 @@ public sealed class WatchTests
         await using var service = await WatchAsync(source, ("Sources:Attempts", "1"), ("Watching:LongestPause", "00:00:01"));
         await source.MisbehaveAsync("unavailable");
         await Until(service, "population", s => s.FailingSince is not null);
-        (await service.GetAsync<List<RegisterStatus>>("/status")).ShouldAllBe(s => s.Failure != null, "every register of the source says why");
+        (await service.GetAsync<List<RegisterStatus>>("/status")).Where(s => s.Table.StartsWith("TAB", StringComparison.Ordinal))
+            .ShouldAllBe(s => s.Failure != null, "every register of the source says why");
         (await service.Http.GetAsync("/health/live", RunningIngestion.Stop)).EnsureSuccessStatusCode();
         await source.BehaveAsync();
         await source.ReleaseAsync("TAB6574");

@@ -23,7 +23,9 @@ internal static class Made
         classes,
         [.. classes.Select(_ => (double?)null)],
         [.. classes.Select((_, i) => (double?)(1000 * (i + 1)))],
-        [.. classes.Select(_ => (ChangeCause?)null)]);
+        [],
+        [],
+        []);
 
     /// <summary>Classification's completion of a release in which these columns of these methods changed.</summary>
     public static AreasClassified Classified(long release, params (string Method, string Division, string Period)[] columns) => new(

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
-using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Runs;
 
 namespace Utanforskap.Publishing.Tests.Rig;
@@ -18,6 +19,7 @@ public sealed class PublishedExample : IAsyncLifetime
 {
     internal const string Method = "scb-omradestyp";
     internal const string Division = "RegSO2020";
+    internal const string OperatorKey = "the operator's key of the example";
 
     private Upstream? upstream;
     private PublishingHost? host;
@@ -36,7 +38,8 @@ public sealed class PublishedExample : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         upstream = await Upstream.StartAsync(MapReads);
-        host = await PublishingHost.CreateAsync(upstream);
+        host = await PublishingHost.CreateAsync(
+            upstream, ("Door:OperatorKeyHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OperatorKey)))));
         await host.StartAsync();
         Client = host.Client();
         upstream.Methods.Add(Made.Method(Method));
@@ -68,9 +71,15 @@ public sealed class PublishedExample : IAsyncLifetime
         }
     }
 
-    internal async Task<JsonElement> GetAsync(string path)
+    internal async Task<JsonElement> GetAsync(string path, string? key = null)
     {
-        using var response = await Client.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+        if (key is not null)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path} answered {body}");
         return JsonDocument.Parse(body).RootElement;
@@ -90,7 +99,7 @@ public sealed class PublishedExample : IAsyncLifetime
         await host.HandleAsync<ReleaseIngested, ReleaseIngestedHandler>(Made.Ingested(release) with { AcceptedAt = now });
         await host.HandleAsync<IndicatorsRecalculated, IndicatorsRecalculatedHandler>(
             new IndicatorsRecalculated(release, $"{release}", now, now, now, [], [], "Nothing changed."));
-        await host.HandleAsync<AreasClassified, AreasClassifiedHandler>(Made.Classified(release, columns) with { AcceptedAt = now });
+        await host.EndAsync(Made.Classified(release, columns) with { AcceptedAt = now });
     }
 
     private void MapReads(Upstream server)

@@ -4,6 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Runs;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.ServiceDefaults.Messaging;
@@ -90,6 +93,13 @@ internal sealed class PublishingHost : IAsyncDisposable
         var handler = ActivatorUtilities.CreateInstance<THandler>(scope.ServiceProvider);
         await scope.ServiceProvider.GetRequiredService<PublishingDb>()
             .InTransactionAsync(token => handler.HandleAsync(message, token), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Handles a release to its end: what Ingestion tells of it, unless the test has told it, then what Classification found.</summary>
+    public async Task EndAsync(AreasClassified message)
+    {
+        await HandleAsync<ReleaseIngested, ReleaseIngestedHandler>(Made.Ingested(message.Release));
+        await HandleAsync<AreasClassified, AreasClassifiedHandler>(message);
     }
 
     public async Task<T> ReadAsync<T>(Func<PublishingDb, Task<T>> read)

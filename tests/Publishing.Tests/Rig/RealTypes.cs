@@ -38,7 +38,9 @@ internal sealed class RealTypes
             [.. areas.Select(a => (int?)types[period][a])],
             [.. areas.Select(_ => (double?)null)],
             [.. areas.Select(a => (double?)population[period][a])],
-            [.. areas.Select(_ => (ChangeCause?)null)]);
+            [],
+            [],
+            []);
     }
 
     private static JsonElement Table(string file)

@@ -28,6 +28,15 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>What was asked, e.g. <c>GET /methods</c>.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>What Classification says of causes; by default it knows none.</summary>
+    public Func<ExplanationRequest, Explanation> Explain { get; set; } = _ => new Explanation([], [], [], "Causes are not known.");
+
+    /// <summary>What was asked of causes.</summary>
+    public List<ExplanationRequest> Explained { get; } = [];
+
+    /// <summary>The method whose results come as something that cannot be read; null if none.</summary>
+    public string? Garble { get; set; }
+
     /// <summary>Further routes of a test.</summary>
     public IEndpointRouteBuilder Routes => app;
 
@@ -69,12 +78,21 @@ internal sealed class Upstream : IAsyncDisposable
         });
         app.MapGet("/methods", () => Methods);
         app.MapGet("/results/{method}", (string method, long release, string division, string period) =>
-            results.Where(r => r.Release <= release && r.Column.Method == method && r.Column.Division == division && r.Column.Period == period)
+            method == Garble ? Results.Text("{\"areas\": 7", "application/json") : results.Where(r => r.Release <= release && r.Column.Method == method && r.Column.Division == division && r.Column.Period == period)
                 .OrderBy(r => r.Release)
                 .Select(r => r.Column with { Release = release })
                 .LastOrDefault() is { } column
                 ? Results.Ok(column)
                 : Results.NotFound());
+        app.MapPost("/explanations", (ExplanationRequest request) =>
+        {
+            lock (Explained)
+            {
+                Explained.Add(request);
+            }
+
+            return Explain(request);
+        });
         app.MapGet("/areas", (string division, long asOf) => Names.Where(n => n.Division == division));
     }
 }

@@ -86,32 +86,36 @@ public class FiguresTests
             {
                 foreach (var counted in new[] { category, "tot" })
                 {
-                    areas[municipality.Municipality].Sum(a => table.Figure(a.Code, counted, year)).ShouldBe(
-                        table.Figure(municipality.Code, counted, year), $"{municipality.Code} {year} {counted}");
+                    var together = areas[municipality.Municipality].Select(a => table.Figure(a.Code, counted, year)!.Value).ToList();
+                    Math.Abs(together.Sum() - table.Figure(municipality.Code, counted, year)!.Value)
+                        .ShouldBeLessThanOrEqualTo(2 * (together.Count + 1), $"{municipality.Code} {year} {counted}, up to 2 for each cell");
                 }
             }
         }
 
         foreach (var county in Alvmark.Country.Land["AlvCounty"].Areas)
         {
-            Alvmark.Country.Land["AlvMunicipality"].Areas.Where(m => m.Code.StartsWith(county.Code, StringComparison.Ordinal))
-                .Sum(m => table.Figure(m.Code, category, "2022")).ShouldBe(table.Figure(county.Code, category, "2022"), county.Code);
+            var together = Alvmark.Country.Land["AlvMunicipality"].Areas.Where(m => m.Code.StartsWith(county.Code, StringComparison.Ordinal))
+                .Select(m => table.Figure(m.Code, category, "2022")!.Value).ToList();
+            Math.Abs(together.Sum() - table.Figure(county.Code, category, "2022")!.Value)
+                .ShouldBeLessThanOrEqualTo(2 * (together.Count + 1), $"{county.Code}, up to 2 for each cell");
         }
     }
 
     [Theory]
-    [InlineData("ALV001", new[] { "0-19", "20-64", "65-" }, "2023")]
-    [InlineData("ALV002", new[] { "ALV", "UTL" }, "2022")]
-    [InlineData("ALV005", new[] { "LAG", "OVR" }, "2023")]
-    [InlineData("ALV006", new[] { "FG", "GY", "EG", "US" }, "2024")]
-    [InlineData("ALV007", new[] { "SYSS", "BIST", "OVR" }, "2023")]
-    public void Parts_add_up_to_their_total(string id, string[] parts, string year)
+    [InlineData("ALV001", new[] { "0-19", "20-64", "65-" }, "2023", false)]
+    [InlineData("ALV002", new[] { "ALV", "UTL" }, "2022", false)]
+    [InlineData("ALV005", new[] { "LAG", "OVR" }, "2023", true)]
+    [InlineData("ALV006", new[] { "FG", "GY", "EG", "US" }, "2024", true)]
+    [InlineData("ALV007", new[] { "SYSS", "BIST", "OVR" }, "2023", true)]
+    public void Parts_add_up_to_their_total_but_for_noise(string id, string[] parts, string year, bool hasNoise)
     {
         var table = Alvmark.Last(id);
 
         foreach (var area in Valid("AlvReg", year))
         {
-            parts.Sum(p => table.Figure(area.Code, p, year)).ShouldBe(table.Figure(area.Code, "tot", year), $"{area.Code} {year}");
+            Math.Abs(parts.Sum(p => table.Figure(area.Code, p, year)!.Value) - table.Figure(area.Code, "tot", year)!.Value)
+                .ShouldBeLessThanOrEqualTo(hasNoise ? 2 * (parts.Length + 1) : 0, $"{area.Code} {year}");
         }
     }
 
@@ -128,6 +132,9 @@ public class FiguresTests
         misses.ShouldAllBe(m => m >= -8 && m <= 8);
         misses.Average()!.Value.ShouldBeInRange(-0.2, 0.2, "noise has no direction");
         Valid("AlvReg", "2024").ShouldAllBe(a => population.Figure(a.Code, "tot", "2024") == birth.Figure(a.Code, "tot", "2024"));
+        var (education, labour) = (Alvmark.Last("ALV006"), Alvmark.Last("ALV007"));
+        Valid("AlvReg", "2024").ShouldAllBe(a => population.Figure(a.Code, "20-64", "2024") == education.Figure(a.Code, "tot", "2024"));
+        Valid("AlvReg", "2022").ShouldAllBe(a => labour.Figure(a.Code, "tot", "2022") == education.Figure(a.Code, "tot", "2022"));
     }
 
     [Theory]
@@ -142,6 +149,28 @@ public class FiguresTests
         {
             Valid("AlvReg", "2022").Count(a => table.Figure(a.Code, "2", "2022") is null).ShouldBeGreaterThan(20, "in the country few dwellings are tenant-owned");
         }
+    }
+
+    [Theory]
+    [InlineData("2018")]
+    [InlineData("2023")]
+    public void The_official_type_is_that_of_the_open_figures_but_for_a_few_areas_near_a_cut(string year)
+    {
+        var official = Alvmark.Last("ALV013");
+        var index = Index(year);
+        var mean = index.Average();
+        var deviation = Math.Sqrt(index.Average(v => (v - mean) * (v - mean)));
+        var types = Types(index);
+        var areas = Valid("AlvReg", year).Select((a, i) => (
+            Off: official.Figure(a.Code, "ALV0130A", year)!.Value - index[i],
+            Differs: official.Figure(a.Code, "ALV0130B", year) != types[i],
+            FromCut: new[] { -1, 0, 1, 2 }.Min(c => Math.Abs(index[i] - mean - (c * deviation))))).ToList();
+
+        areas.ShouldAllBe(a => Math.Abs(a.Off) < 0.6, "noise in three parts and a rounding move the index by little");
+        areas.Average(a => a.Off).ShouldBeInRange(-0.02, 0.02, "neither has a direction");
+        areas.Count(a => a.Differs).ShouldBeInRange(5, 100, "open figures decide most areas, not all");
+        areas.Where(a => a.Differs).ShouldAllBe(a => a.FromCut < 0.6);
+        areas.Count(a => a.FromCut < 0.05).ShouldBeGreaterThan(20, "some areas lie nearer to a cut than the published index is rounded");
     }
 
     [Fact]

@@ -22,6 +22,80 @@ namespace Utanforskap.Migrations.PostgreSql.Classification
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Utanforskap.Classification.Methods.KeptGroups", b =>
+                {
+                    b.Property<string>("Method")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
+
+                    b.Property<string>("Division")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("division")
+                        .UseCollation("C");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.HasKey("Method", "Version", "Country");
+
+                    b.ToTable("frozen_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Classification.Methods.KeptMethod", b =>
+                {
+                    b.Property<string>("Method")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("SinceRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since_release");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Method", "Version");
+
+                    b.ToTable("method_definition", (string)null);
+                });
+
             modelBuilder.Entity("Utanforskap.Classification.Reclassifying.MethodRun", b =>
                 {
                     b.Property<long>("Release")
@@ -92,6 +166,51 @@ namespace Utanforskap.Migrations.PostgreSql.Classification
                     b.HasKey("Method");
 
                     b.ToTable("method_state", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Classification.Results.ResultVersion", b =>
+                {
+                    b.Property<string>("Method")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("division")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs")
+                        .UseCollation("C");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("limits")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Method", "Division", "Period", "Release");
+
+                    b.ToTable("result_version", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Columns.AreaList", b =>

@@ -22,37 +22,38 @@ namespace Utanforskap.Migrations.PostgreSql.Indicators
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
+            modelBuilder.Entity("Utanforskap.Indicators.Definitions.KeptIndicator", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<string>("Indicator")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("indicator")
                         .UseCollation("C");
 
-                    b.Property<string>("Reason")
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Hash")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash")
                         .UseCollation("C");
 
-                    b.Property<long>("Release")
+                    b.Property<long>("SinceRelease")
                         .HasColumnType("bigint")
-                        .HasColumnName("release");
+                        .HasColumnName("since_release");
 
-                    b.Property<bool>("RetryAsked")
-                        .HasColumnType("boolean")
-                        .HasColumnName("retry_asked");
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
-                    b.Property<DateTimeOffset>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
-                        .HasColumnName("since");
+                    b.HasKey("Indicator", "Version");
 
-                    b.HasKey("Id");
-
-                    b.ToTable("indicator_hold", (string)null);
+                    b.ToTable("indicator_definition", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.Indicators.Recalculating.IndicatorRun", b =>
@@ -206,6 +207,39 @@ namespace Utanforskap.Migrations.PostgreSql.Indicators
                         .HasDatabaseName("ix_column_version_release");
 
                     b.ToTable("column_version", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("indicator")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<bool>("RetryAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retry_asked");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("indicator_hold", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxCursor", b =>

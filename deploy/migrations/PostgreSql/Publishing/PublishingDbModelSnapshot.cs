@@ -83,6 +83,16 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         {
                             Name = "publication",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "candidate",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "told",
+                            Value = 0L
                         });
                 });
 
@@ -215,6 +225,11 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("integer")
                         .HasColumnName("class_before");
 
+                    b.Property<string>("Explanation")
+                        .HasColumnType("text")
+                        .HasColumnName("explanation")
+                        .UseCollation("C");
+
                     b.Property<double?>("IndexAfter")
                         .HasColumnType("double precision")
                         .HasColumnName("index_after");
@@ -235,6 +250,24 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("NeedsAfter")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("needs_after")
+                        .UseCollation("C");
+
+                    b.Property<string>("NeedsBefore")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("needs_before")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreviousPeriod")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("previous_period")
                         .UseCollation("C");
 
                     b.HasKey("Sequence", "Division", "Period", "Area");
@@ -317,6 +350,12 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("double precision")
                         .HasColumnName("index_value");
 
+                    b.Property<string>("Needs")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("needs")
+                        .UseCollation("C");
+
                     b.Property<double?>("Population")
                         .HasColumnType("double precision")
                         .HasColumnName("population");
@@ -333,11 +372,40 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.ToTable("area_results", (string)null);
                 });
 
+            modelBuilder.Entity("Utanforskap.Publishing.Publications.MissedOutcome", b =>
+                {
+                    b.Property<string>("Method")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document")
+                        .UseCollation("C");
+
+                    b.HasKey("Method", "Release");
+
+                    b.ToTable("missed_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("Utanforskap.Publishing.Publications.Publication", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
@@ -345,9 +413,33 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("base_id")
                         .UseCollation("C");
 
+                    b.Property<string>("CandidateId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("candidate_id")
+                        .UseCollation("C");
+
                     b.Property<long>("CompletedRelease")
                         .HasColumnType("bigint")
                         .HasColumnName("completed_release");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("C");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("C");
 
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
@@ -358,6 +450,10 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("character varying(32)")
                         .HasColumnName("id")
                         .UseCollation("C");
+
+                    b.Property<int>("Major")
+                        .HasColumnType("integer")
+                        .HasColumnName("major");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -370,10 +466,24 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("integer")
                         .HasColumnName("method_version");
 
+                    b.Property<int>("Minor")
+                        .HasColumnType("integer")
+                        .HasColumnName("minor");
+
+                    b.Property<int>("Patch")
+                        .HasColumnType("integer")
+                        .HasColumnName("patch");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -385,9 +495,18 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("run_id")
                         .UseCollation("C");
 
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<string>("WithdrawsId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("withdraws_id")
+                        .UseCollation("C");
 
                     b.HasKey("Sequence");
 
@@ -401,9 +520,12 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
 
-                    b.HasIndex("Method", "Version")
+                    b.HasIndex("WithdrawsId")
+                        .HasDatabaseName("publications_withdraws");
+
+                    b.HasIndex("Method", "Edition")
                         .IsUnique()
-                        .HasDatabaseName("publications_method_version");
+                        .HasDatabaseName("publications_method_edition");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -434,15 +556,45 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("integer")
                         .HasColumnName("classes");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Ended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("C");
+
                     b.Property<bool>("First")
                         .HasColumnType("boolean")
                         .HasColumnName("first");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("inputs")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("limits")
                         .UseCollation("C");
 
                     b.Property<string>("Method")
@@ -452,10 +604,24 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("method")
                         .UseCollation("C");
 
+                    b.Property<int>("MethodVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("method_version");
+
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("previous_period")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("run_id")
                         .UseCollation("C");
 
                     b.HasKey("Sequence", "Division", "Period");
@@ -504,6 +670,12 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message")
+                        .UseCollation("C");
+
                     b.Property<string>("Register")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -530,6 +702,12 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("source_table")
                         .UseCollation("C");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("trace_parent")
+                        .UseCollation("C");
+
                     b.HasKey("Release");
 
                     b.HasIndex("AcceptedAt")
@@ -548,6 +726,12 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("CandidateId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("candidate_id")
                         .UseCollation("C");
 
                     b.Property<string>("Outcome")
@@ -580,6 +764,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("version");
 
                     b.HasKey("Release", "Method");
+
+                    b.HasIndex("CandidateId")
+                        .HasDatabaseName("run_methods_candidate");
 
                     b.ToTable("run_methods", (string)null);
                 });
@@ -628,6 +815,276 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasDatabaseName("run_stages_stage");
 
                     b.ToTable("run_stages", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Publishing.SignOff.Candidate", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BaseId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("base_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("columns")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("embargo_until");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Info")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("info")
+                        .UseCollation("C");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<int>("MethodVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("method_version");
+
+                    b.Property<string>("PublicationId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("publication_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("run_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("SupersededBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("superseded_by")
+                        .UseCollation("C");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("candidates_id");
+
+                    b.HasIndex("State", "Method")
+                        .HasDatabaseName("candidates_state");
+
+                    b.ToTable("candidates", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Publishing.Verifying.Verification", b =>
+                {
+                    b.Property<string>("PublicationId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("publication_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document")
+                        .UseCollation("C");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("C");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.HasKey("PublicationId", "At");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("verifications_at");
+
+                    b.ToTable("verifications", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Columns.AreaList", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("codes");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("area_list", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Columns.ColumnVersion", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(400)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("series")
+                        .UseCollation("C");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("division")
+                        .UseCollation("C");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("AreaList")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("area_list")
+                        .UseCollation("C");
+
+                    b.Property<int>("Cells")
+                        .HasColumnType("integer")
+                        .HasColumnName("cells");
+
+                    b.Property<int>("Figures")
+                        .HasColumnType("integer")
+                        .HasColumnName("figures");
+
+                    b.Property<bool>("First")
+                        .HasColumnType("boolean")
+                        .HasColumnName("first");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("payload");
+
+                    b.HasKey("Series", "Division", "Period", "Release");
+
+                    b.HasIndex("Release")
+                        .HasDatabaseName("ix_column_version_release");
+
+                    b.ToTable("column_version", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<bool>("RetryAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retry_asked");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("method_holds", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxCursor", b =>

@@ -83,6 +83,16 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         {
                             Name = "publication",
                             Value = 0L
+                        },
+                        new
+                        {
+                            Name = "candidate",
+                            Value = 0L
+                        },
+                        new
+                        {
+                            Name = "told",
+                            Value = 0L
                         });
                 });
 
@@ -216,6 +226,11 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("int")
                         .HasColumnName("class_before");
 
+                    b.Property<string>("Explanation")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("explanation")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<double?>("IndexAfter")
                         .HasColumnType("float")
                         .HasColumnName("index_after");
@@ -236,6 +251,24 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("NeedsAfter")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("needs_after")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("NeedsBefore")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("needs_before")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("PreviousPeriod")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("previous_period")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence", "Division", "Period", "Area");
@@ -318,6 +351,12 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("float")
                         .HasColumnName("index_value");
 
+                    b.Property<string>("Needs")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("needs")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<double?>("Population")
                         .HasColumnType("float")
                         .HasColumnName("population");
@@ -334,11 +373,40 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.ToTable("area_results", (string)null);
                 });
 
+            modelBuilder.Entity("Utanforskap.Publishing.Publications.MissedOutcome", b =>
+                {
+                    b.Property<string>("Method")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("document")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Method", "Release");
+
+                    b.ToTable("missed_outcomes", (string)null);
+                });
+
             modelBuilder.Entity("Utanforskap.Publishing.Publications.Publication", b =>
                 {
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
@@ -346,9 +414,33 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("base_id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<string>("CandidateId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("candidate_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<long>("CompletedRelease")
                         .HasColumnType("bigint")
                         .HasColumnName("completed_release");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
@@ -359,6 +451,10 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Major")
+                        .HasColumnType("int")
+                        .HasColumnName("major");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -371,10 +467,24 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("int")
                         .HasColumnName("method_version");
 
+                    b.Property<int>("Minor")
+                        .HasColumnType("int")
+                        .HasColumnName("minor");
+
+                    b.Property<int>("Patch")
+                        .HasColumnType("int")
+                        .HasColumnName("patch");
+
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -386,9 +496,18 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("run_id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<int>("Version")
-                        .HasColumnType("int")
-                        .HasColumnName("version");
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("WithdrawsId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("withdraws_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence");
 
@@ -403,9 +522,12 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
 
-                    b.HasIndex("Method", "Version")
+                    b.HasIndex("WithdrawsId")
+                        .HasDatabaseName("publications_withdraws");
+
+                    b.HasIndex("Method", "Edition")
                         .IsUnique()
-                        .HasDatabaseName("publications_method_version");
+                        .HasDatabaseName("publications_method_edition");
 
                     b.ToTable("publications", (string)null);
                 });
@@ -436,15 +558,45 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("int")
                         .HasColumnName("classes");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("Ended")
+                        .HasColumnType("bit")
+                        .HasColumnName("ended");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<bool>("First")
                         .HasColumnType("bit")
                         .HasColumnName("first");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("inputs")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
                         .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("limits")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Method")
@@ -454,10 +606,24 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("method")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<int>("MethodVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("method_version");
+
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
                         .HasColumnName("previous_period")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("run_id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence", "Division", "Period");
@@ -506,6 +672,12 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("message")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("Register")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -532,6 +704,12 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("source_table")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("trace_parent")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.HasKey("Release");
 
                     b.HasIndex("AcceptedAt")
@@ -550,6 +728,12 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("CandidateId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("candidate_id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Outcome")
@@ -582,6 +766,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("version");
 
                     b.HasKey("Release", "Method");
+
+                    b.HasIndex("CandidateId")
+                        .HasDatabaseName("run_methods_candidate");
 
                     b.ToTable("run_methods", (string)null);
                 });
@@ -630,6 +817,277 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasDatabaseName("run_stages_stage");
 
                     b.ToTable("run_stages", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Publishing.SignOff.Candidate", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BaseId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("base_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("columns")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("embargo_until");
+
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Info")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("info")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("MethodVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("method_version");
+
+                    b.Property<string>("PublicationId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("publication_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("reasons")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("RunId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("run_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("SupersededBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("superseded_by")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("candidates_id")
+                        .HasFilter("[id] IS NOT NULL");
+
+                    b.HasIndex("State", "Method")
+                        .HasDatabaseName("candidates_state");
+
+                    b.ToTable("candidates", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.Publishing.Verifying.Verification", b =>
+                {
+                    b.Property<string>("PublicationId")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("publication_id")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("document")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("engine")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("PublicationId", "At");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("verifications_at");
+
+                    b.ToTable("verifications", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Columns.AreaList", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("codes");
+
+                    b.HasKey("Hash");
+
+                    b.ToTable("area_list", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Columns.ColumnVersion", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(400)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(400)")
+                        .HasColumnName("series")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Division")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("division")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)")
+                        .HasColumnName("period")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<string>("AreaList")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("area_list")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Cells")
+                        .HasColumnType("int")
+                        .HasColumnName("cells");
+
+                    b.Property<int>("Figures")
+                        .HasColumnType("int")
+                        .HasColumnName("figures");
+
+                    b.Property<bool>("First")
+                        .HasColumnType("bit")
+                        .HasColumnName("first");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("payload");
+
+                    b.HasKey("Series", "Division", "Period", "Release");
+
+                    b.HasIndex("Release")
+                        .HasDatabaseName("ix_column_version_release");
+
+                    b.ToTable("column_version", (string)null);
+                });
+
+            modelBuilder.Entity("Utanforskap.ServiceDefaults.Holds.Hold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("method")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Release")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release");
+
+                    b.Property<bool>("RetryAsked")
+                        .HasColumnType("bit")
+                        .HasColumnName("retry_asked");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("method_holds", (string)null);
                 });
 
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxCursor", b =>

@@ -37,7 +37,7 @@ internal sealed class Plan
         foreach (var series in definition.Series.Where(series => needed.Contains(series.Id)))
         {
             var weighers = series.Steps.Select(step => step.Weight).OfType<string>();
-            _slots.Add(series.Id, varied.Contains(series.Id) || series.Origin.Sources.Concat(weighers).Any(source => _constants[_slots[source]] is null)
+            _slots.Add(series.Id, !central.Absent.Contains(series.Id) && (varied.Contains(series.Id) || series.Origin.Sources.Concat(weighers).Any(source => _constants[_slots[source]] is null))
                 ? Compile(series)
                 : Slot(Workspace.Padded(central[series.Id])));
         }

@@ -21,22 +21,40 @@ public static class IndexFile
         return definition ?? throw new DefinitionException(mistakes);
     }
 
+    /// <summary>The fields of a definition's body: what it computes, without what it is called.</summary>
+    public static IReadOnlyList<string> BodyFields { get; } = ["areas", "missing", "inputs", "series", "summaries", "certainty"];
+
     private static IndexDefinition Read(YamlNode root, DefinitionErrors errors)
     {
-        var fields = YamlFields.Of(root, "an index", errors, "index", "version", "status", "name", "source", "areas", "missing", "inputs", "series", "summaries", "certainty");
+        var fields = YamlFields.Of(root, "an index", errors, ["index", "version", "status", "name", "source", .. BodyFields]);
+        return ReadBody(fields, fields.Slug("index"), fields.Text("version"), errors) with
+        {
+            Status = fields.Choice("status", DefinitionStatus.InUse),
+            Name = fields.Has("name") ? fields.LocalText("name") : null,
+            Reference = fields.OptionalText("source"),
+        };
+    }
+
+    /// <summary>A definition that stands inside another file, whose fields say what it is called.</summary>
+    /// <param name="fields">The mapping with <see cref="BodyFields"/>, and maybe fields of its own.</param>
+    /// <param name="id">The definition's id.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="errors">Where mistakes are noted.</param>
+    public static IndexDefinition ReadBody(YamlFields fields, string id, string version, DefinitionErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(errors);
         var inputs = InputReader.Read(fields, errors);
         var series = new SeriesOrder(errors, inputs).Read(fields);
         var ids = inputs.Select(input => input.Id).Concat(series.Select(one => one.Id)).ToHashSet(StringComparer.Ordinal);
         return new IndexDefinition(
-            fields.Slug("index"),
-            fields.Text("version"),
-            fields.Choice("status", DefinitionStatus.InUse),
+            id,
+            version,
+            DefinitionStatus.InUse,
             Areas(fields, errors, inputs),
             inputs,
             series,
-            [.. fields.OptionalFields("summaries").Entries().Select(entry => ReadSummary(entry.Name, entry.Value, errors, ids))],
-            fields.Has("name") ? fields.LocalText("name") : null,
-            fields.OptionalText("source"))
+            [.. fields.OptionalFields("summaries").Entries().Select(entry => ReadSummary(entry.Name, entry.Value, errors, ids))])
         {
             Certainty = CertaintyReader.Read(fields, errors, inputs, series),
         };
@@ -145,7 +163,7 @@ internal static class InputReader
 
         var fields = YamlFields.Of(
             node, $"input \"{id}\"", errors, "column", "numerator", "denominator", "per", "direction", "missing", "thousands", "suffix", "range", "target", "goalposts",
-            "period-column", "maximum-age", "definition-version", "bridges", "note");
+            "period-column", "maximum-age", "optional", "definition-version", "bridges", "note");
         if (fields.Has("numerator") != fields.Has("denominator") || (fields.Has("numerator") && fields.Has("column")) || (fields.Has("per") && !fields.Has("numerator")))
         {
             errors.Add(fields.Mapping, $"input \"{id}\" is either a \"column\", or a \"numerator\" over a \"denominator\" (times \"per\")");
@@ -168,6 +186,7 @@ internal static class InputReader
             UpperPost = upper,
             PeriodColumn = fields.OptionalText("period-column"),
             MaximumAge = fields.Value("maximum-age", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var years) ? years : null as int?, "a number of years, as in 4"),
+            IsOptional = fields.Flag("optional"),
             DefinitionVersion = fields.OptionalText("definition-version"),
             Bridges = fields.OptionalFields("bridges").Entries().ToDictionary(entry => entry.Name, entry => BridgeOf(entry.Value, errors), StringComparer.Ordinal),
             Note = fields.OptionalText("note"),

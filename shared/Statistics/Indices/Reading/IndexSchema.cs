@@ -39,7 +39,7 @@ public static class IndexSchema
                 [],
                 ("column", Ref("text")), ("numerator", Ref("text")), ("denominator", Ref("text")), ("per", Type("number")),
                 ("direction", new JsonObject { ["enum"] = new JsonArray("rising", "falling") }), ("missing", Ref("texts")), ("thousands", Ref("text")), ("suffix", Ref("text")), ("range", Ref("pair")),
-                ("target", Type("number")), ("goalposts", Ref("pair")), ("period-column", Ref("text")), ("maximum-age", Type("integer")), ("definition-version", Ref("text")),
+                ("target", Type("number")), ("goalposts", Ref("pair")), ("period-column", Ref("text")), ("maximum-age", Type("integer")), ("optional", Type("boolean")), ("definition-version", Ref("text")),
                 ("bridges", Map(Object([], ("multiply", Type("number")), ("add", Type("number"))))), ("note", Ref("text"))),
             ["parts"] = OneOf(Ref("texts"), Map(Type("number"))),
             ["series"] = Object([], [.. SeriesReader.Fields.Select(field => (field, Series(field)))]),

@@ -123,6 +123,7 @@ public static class IndexWriter
         ("goalposts", Pair(input.LowerPost, input.UpperPost)),
         ("period-column", input.PeriodColumn is { } period ? Quoted(period) : null),
         ("maximum-age", input.MaximumAge?.ToString(CultureInfo.InvariantCulture)),
+        ("optional", input.IsOptional ? "true" : null),
         ("definition-version", input.DefinitionVersion is { } version ? Quoted(version) : null),
         ("bridges", input.Bridges.Count > 0
             ? Braced([.. input.Bridges.OrderBy(bridge => bridge.Key, StringComparer.Ordinal).Select(bridge => (Quoted(bridge.Key), $"{{ multiply: {Number(bridge.Value.Multiply)}, add: {Number(bridge.Value.Add)} }}"))])

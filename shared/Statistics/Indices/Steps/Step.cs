@@ -75,6 +75,12 @@ internal sealed class FixedMapping(Step step, Func<double, double> of) : Mapping
     public override double Of(double value) => double.IsNaN(value) ? double.NaN : of(value);
 }
 
+/// <summary>Of nothing, nothing: a step that had no value to be fitted to.</summary>
+internal sealed class MissingMapping : Mapping
+{
+    public override double Of(double value) => double.NaN;
+}
+
 /// <summary>value → (value − centre) · factor + offset.</summary>
 internal sealed class LinearMapping(double centre, double factor, double offset, IReadOnlyList<KeyValuePair<string, double>> parameters, Step frozen) : Mapping
 {

@@ -1,0 +1,131 @@
+using Utanforskap.Classification.Classifying;
+using Utanforskap.Classification.Methods;
+using Utanforskap.Classification.Reclassifying;
+using Utanforskap.Classification.Recomputing;
+using Utanforskap.Classification.Results;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Statistics.Explanations;
+using Utanforskap.Statistics.Indices;
+
+namespace Utanforskap.Classification.Explaining;
+
+/// <summary>Explains why one result of a method differs from another: both are computed anew from the figures of their time, and compared by the statistics engine.</summary>
+internal sealed class ResultExplanation(ResultReader results, IndicatorsClient indicators, KeptMethods methods)
+{
+    /// <summary>The explanation, or null where one of the results does not exist.</summary>
+    public async Task<Explanation?> RunAsync(ExplanationRequest request, CancellationToken cancellationToken)
+    {
+        var before = await SideAsync(request.Method, request.Before, cancellationToken);
+        var after = await SideAsync(request.Method, request.After, cancellationToken);
+        if (before is null || after is null)
+        {
+            return null;
+        }
+
+        var inputs = InputsOf(before, after);
+        return (before.Method.Rule, after.Method.Rule) switch
+        {
+            (IndexRule was, IndexRule now) => Explain(before, was, after, now, inputs),
+            (GroupsRule, GroupsRule) when before.Method.Version == after.Method.Version => OwnOnly(before, after, inputs),
+            (GroupsRule, GroupsRule) => new Explanation([], inputs, [], "The groups were sought anew."),
+            _ => new Explanation([], inputs, [], "The method takes its results ready from a register, so that causes are not known."),
+        };
+    }
+
+    private async Task<Side?> SideAsync(string method, ResultPlace place, CancellationToken cancellationToken)
+    {
+        var series = new ResultSeries(method, place.Division, place.Period);
+        if (await results.VersionAsync(series, place.Release, cancellationToken) is not { } version)
+        {
+            return null;
+        }
+
+        var definition = await methods.FindAsync(method, version.Version, cancellationToken);
+        var target = Recomputation.TargetOf(definition, series, version);
+        return new Side(definition, TargetFigures.Of(target, await indicators.ColumnsAsync([.. target.Columns], place.Release, cancellationToken)));
+    }
+
+    private static Explanation Explain(Side before, IndexRule was, Side after, IndexRule now, IReadOnlyList<InputChange> inputs)
+    {
+        try
+        {
+            var change = new ChangeOfRuns(RunOf(was, before.Figures), RunOf(now, after.Figures));
+            var caughtUp = now.Definition.Inputs.Where(i => inputs.Any(c => c.CaughtUp && i.Columns.Contains(c.Indicator))).Select(i => i.Id).ToList();
+            var classes = ClassesOf(change, was, now);
+            var split = was.Value is { } value && now.Value == value ? Statistics.Explanations.Explaining.OfIndex(change, value) : null;
+            var needs = now.Needs.Where(n => was.Needs.Any(w => w.Series == n.Series)).Select(n => n.Series).ToList();
+            return new Explanation(
+                [.. split?.Causes.Select(cause => NameOf(now.Definition, cause)) ?? []],
+                inputs,
+                [
+                    .. change.Areas.Select((area, i) => One(change, i, area, classes?[i], split?.Areas[i], caughtUp))
+                        .Where((one, i) => one.Cause is not (null or ChangeCause.Unchanged) || one.NotComparable is not null || Differs(change, i, now.Value, needs)),
+                ],
+                null);
+        }
+        catch (IndexException wrong)
+        {
+            return new Explanation([], inputs, [], $"The two definitions cannot be held against each other: {wrong.Message}");
+        }
+    }
+
+    private static IReadOnlyList<ClassChange>? ClassesOf(ChangeOfRuns change, IndexRule was, IndexRule now) =>
+        was.Class == now.Class ? Statistics.Explanations.Explaining.OfClass(change, now.Class) : null;
+
+    private static AreaExplanation One(ChangeOfRuns change, int place, string area, ClassChange? one, SplitChange? split, IReadOnlyList<string> caughtUp) => new(
+        area,
+        split?.Parts ?? [],
+        one?.Cause is { } cause ? (ChangeCause)(int)cause : null,
+        one?.OwnNew,
+        one?.LimitsNew,
+        caughtUp.Any(input => !ValueOf(change.Before, input, area).Equals(ValueOf(change.After, input, area))),
+        one?.NotComparable ?? split?.NotComparable);
+
+    /// <summary>An input is called by its indicator, where it reads one that no other input reads.</summary>
+    private static string NameOf(IndexDefinition definition, string cause) =>
+        definition.Inputs.FirstOrDefault(i => i.Id == cause) is { Source: { Denominator: null, Column: var column } } && definition.Inputs.Count(i => i.Columns.Contains(column)) == 1
+            ? column
+            : cause;
+
+    private static bool Differs(ChangeOfRuns change, int place, string? value, IReadOnlyList<string> needs) =>
+        new[] { value }.Concat(needs).OfType<string>().Any(series =>
+            !ValueOf(change.Before, series, change.Areas[place]).Equals(ValueOf(change.After, series, change.Areas[place])));
+
+    private static double ValueOf(IndexRun run, string series, string area)
+    {
+        // Areas are in code order.
+        var place = Array.BinarySearch((string[])run.Figures.Areas, area, StringComparer.Ordinal);
+        return place < 0 || !run.Definition.Inputs.Select(i => i.Id).Concat(run.Definition.Series.Select(s => s.Id)).Contains(series) ? double.NaN : run[series][place];
+    }
+
+    private static IndexRun RunOf(IndexRule rule, TargetFigures figures) =>
+        IndexComputation.Compute(rule.Definition, figures.ToIndexFigures(rule), figures.Year, log: false);
+
+    /// <summary>Groups are frozen: an area changes group by its own figures only.</summary>
+    private static Explanation OwnOnly(Side before, Side after, IReadOnlyList<InputChange> inputs)
+    {
+        var rule = (GroupsRule)after.Method.Rule;
+        var differing = after.Figures.Areas.Where(area => rule.Features.Any(f => !ValueOf(before.Figures, f, area).Equals(ValueOf(after.Figures, f, area))));
+        return new Explanation([], inputs, [.. differing.Select(area => new AreaExplanation(area, [], ChangeCause.Own, null, null, false, null))], null);
+    }
+
+    private static double ValueOf(TargetFigures figures, string indicator, string area) =>
+        Array.BinarySearch(figures.Areas, area, StringComparer.Ordinal) is >= 0 and var place ? figures[indicator][place] : double.NaN;
+
+    private static IReadOnlyList<InputChange> InputsOf(Side before, Side after) =>
+    [
+        .. after.Figures.Target.Inputs.Select(i =>
+        {
+            var was = before.Figures.Target.PeriodOf(i.Input.Indicator);
+            return new InputChange(i.Input.Indicator, was, i.Period, IsCaughtUp(before.Figures.Target.Period, was, after.Figures.Target.Period, i.Period));
+        }),
+    ];
+
+    /// <summary>A value that had been carried into a period from an earlier one was replaced by a less old one.</summary>
+    private static bool IsCaughtUp(string before, string? was, string after, string? now) =>
+        was is not null && now is not null && was != before && was != now
+        && TargetFigures.YearOf(before) - TargetFigures.YearOf(was) is { } ageBefore && TargetFigures.YearOf(after) - TargetFigures.YearOf(now) is { } ageAfter
+        && ageAfter < ageBefore;
+
+    private sealed record Side(MethodDefinition Method, TargetFigures Figures);
+}

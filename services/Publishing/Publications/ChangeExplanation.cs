@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Utanforskap.Contracts.Reading;
+
+namespace Utanforskap.Publishing.Publications;
+
+/// <summary>What a change consists of, and how sure the area's class now is.</summary>
+/// <param name="Parts">The change of index, split into causes; the parts sum to it. Empty where it cannot be split.</param>
+/// <param name="OwnNew">The class that the area's own later figures give under the earlier limits.</param>
+/// <param name="LimitsNew">The class that its earlier figures give under the later limits.</param>
+/// <param name="CaughtUp">True if a figure that had been carried forward from an earlier year was replaced by a newer one.</param>
+/// <param name="Probability">The probability of the class that it now has, by layer (precision, chance, choice), as far as it is known.</param>
+/// <param name="Decided">Whether the published precision of the figures leaves only that class; null where not known.</param>
+/// <param name="Distance">How far its index lies from the nearest limit, in the index's unit; below 0 under it.</param>
+/// <param name="WithinUncertainty">True if the class is another one and, in any layer, not sure to 95 per cent. The change is told all the same: equal areas are treated equally.</param>
+/// <param name="NotComparable">Why causes cannot be told; null where they can.</param>
+public sealed record ChangeExplanation(
+    IReadOnlyList<CausePart> Parts,
+    int? OwnNew,
+    int? LimitsNew,
+    bool CaughtUp,
+    IReadOnlyDictionary<string, double> Probability,
+    bool? Decided,
+    double? Distance,
+    bool WithinUncertainty,
+    string? NotComparable);
+
+/// <summary>A cause's part of a change of index.</summary>
+/// <param name="Cause">An input of the method, <c>renormalisation</c> (others moved what it is scaled by) or <c>definition</c>.</param>
+/// <param name="Value">In the index's unit.</param>
+public sealed record CausePart(string Cause, double Value);
+
+/// <summary>The words for <see cref="ChangeCause"/>.</summary>
+public static class ChangeCauses
+{
+    /// <summary>The word; null for a class and counterfactuals as before.</summary>
+    public static string? WordOf(ChangeCause cause) => cause switch
+    {
+        ChangeCause.Own => "own",
+        ChangeCause.Relative => "relative",
+        ChangeCause.BothNeeded => "both-needed",
+        ChangeCause.EitherSuffices => "either-suffices",
+        ChangeCause.Masked => "masked",
+        _ => null,
+    };
+}
+
+/// <summary>Why the areas of a column differ, and how sure that is.</summary>
+internal sealed class ColumnExplanation
+{
+    private const double Sure = 0.95;
+    private const string ProbabilityPrefix = "probability-";
+
+    private readonly IReadOnlyList<string> _causes;
+    private readonly Dictionary<string, AreaExplanation> _areas;
+    private readonly Dictionary<string, int> _places;
+    private readonly IReadOnlyList<PartColumn> _parts;
+
+    public ColumnExplanation(Explanation explanation, ClassificationColumn column)
+    {
+        (_causes, _parts) = (explanation.Causes, column.Parts);
+        _areas = explanation.Areas.ToDictionary(a => a.Area, StringComparer.Ordinal);
+        _places = column.Areas.Index().ToDictionary(a => a.Item, a => a.Index, StringComparer.Ordinal);
+    }
+
+    private ColumnExplanation()
+    {
+        (_causes, _parts, _areas, _places) = ([], [], [], []);
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static ColumnExplanation None { get; } = new();
+
+    /// <summary>The explanation that a row keeps.</summary>
+    public static ChangeExplanation? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ChangeExplanation>(json, Contracts.WireJson.Options);
+
+    /// <summary>The word for what made an area's class what it is; null where it is not known.</summary>
+    public string? CauseOf(Difference difference) =>
+        _areas.TryGetValue(difference.Area, out var area) && area.Cause is { } cause ? ChangeCauses.WordOf(cause) : null;
+
+    /// <summary>What an area's change consists of; null where nothing is known of it.</summary>
+    public ChangeExplanation? Of(Difference difference)
+    {
+        var known = _areas.GetValueOrDefault(difference.Area);
+        var certainty = _places.TryGetValue(difference.Area, out var place)
+            ? _parts.Where(p => p.Id.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) && p.Values[place] is not null)
+                .ToDictionary(p => p.Id[ProbabilityPrefix.Length..], p => p.Values[place]!.Value, StringComparer.Ordinal)
+            : [];
+        var decided = At("decided", place) is { } yes ? yes == 1 : (bool?)null;
+        if (known is null && certainty.Count == 0)
+        {
+            return null;
+        }
+
+        return new ChangeExplanation(
+            known is null ? [] : [.. known.Parts.Select((value, i) => new CausePart(_causes[i], value))],
+            known?.OwnNew,
+            known?.LimitsNew,
+            known?.CaughtUp ?? false,
+            certainty,
+            decided,
+            At("distance", place),
+            difference.IsOfClass && (decided == false || certainty.Values.Any(p => p < Sure)),
+            known?.NotComparable);
+    }
+
+    private double? At(string part, int place) => _places.Count == 0 ? null : _parts.FirstOrDefault(p => p.Id == part)?.Values[place];
+}

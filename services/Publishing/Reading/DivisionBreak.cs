@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
+
+namespace Utanforskap.Publishing.Reading;
+
+/// <summary>An area that cannot be compared across a change of division.</summary>
+/// <param name="Kind">changed-border, split, merged, new or ended; null while borders are not known.</param>
+/// <param name="Others">The areas of the other division that it shares surface with.</param>
+/// <param name="Reason">A sentence.</param>
+public sealed record NotComparable(AreaRef Area, string? Kind, IReadOnlyList<OverlapRecord> Others, string Reason);
+
+/// <summary>Changes between two periods on different divisions.</summary>
+/// <param name="Division">The division of the period after.</param>
+/// <param name="FromDivision">The division of the period before.</param>
+/// <param name="AcrossBreak">Always true.</param>
+/// <param name="Compared">How many areas have the same border in both, and a class in either.</param>
+/// <param name="Items">Those of them whose class differs.</param>
+/// <param name="NotComparable">All other areas: of the division after, then those of the one before that are not in it.</param>
+public sealed record BreakPage(
+    string Method,
+    string Division,
+    string FromDivision,
+    string From,
+    string To,
+    bool AcrossBreak,
+    int Compared,
+    IReadOnlyList<ChangeItem> Items,
+    IReadOnlyList<NotComparable> NotComparable,
+    [property: JsonPropertyOrder(1)] string? Next);
+
+/// <summary>
+/// Compares two periods on different divisions of one level: only areas whose border is the same, each marked; index and class are never converted.
+/// </summary>
+internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, MethodTexts texts)
+{
+    private const string Unknown = "The borders of both divisions are not known yet.";
+
+    private static readonly CsvColumns<ChangeItem> Csv = Changes.Columns().Add("across_break", i => i.AcrossBreak);
+
+    public async Task<IResult> BetweenAsync(
+        HttpContext http, string method, PublishedPeriod from, PublishedPeriod to, Known known, int skip, int most, CancellationToken cancellationToken)
+    {
+        var (before, after) = (Divisions.Find("from", from.Division), Divisions.Find("to", to.Division));
+        if (before.Country != after.Country || before.Level != after.Level)
+        {
+            throw RequestProblem.Wrong("to", $"{from.Period} is on {before} and {to.Period} on {after}: areas of different levels or countries cannot be compared.");
+        }
+
+        var change = await divisions.ChangeAsync(before.Id, after.Id, known.Release, cancellationToken);
+        return Freshness.IsKnown(http, $"{known.Sequence}-{change?.FromRelease}-{change?.ToRelease}", known.Fixed)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : await ListAsync(method, from, to, change, known.Sequence, skip, most, cancellationToken);
+    }
+
+    private async Task<IResult> ListAsync(
+        string method, PublishedPeriod from, PublishedPeriod to, DivisionChangeRecord? change, long sequence, int skip, int most, CancellationToken cancellationToken)
+    {
+        var before = await db.ColumnAsync(method, from.Division, from.Period, sequence, cancellationToken);
+        var after = await db.ColumnAsync(method, to.Division, to.Period, sequence, cancellationToken);
+        var (oldNames, names) = (await db.NamesAsync(from.Division, sequence, cancellationToken), await db.NamesAsync(to.Division, sequence, cancellationToken));
+        var same = change?.After.Where(IsComparable).ToDictionary(a => a.Code, a => a.Others[0].Code, StringComparer.Ordinal) ?? [];
+        var compared = same.Where(s => before.ContainsKey(s.Value) || after.ContainsKey(s.Key)).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
+        var changed = compared.Select(s => (Area: s.Key, Before: before.GetValueOrDefault(s.Value), After: after.GetValueOrDefault(s.Key)))
+            .Select(c => new Difference(c.Area, c.Before, c.After)).Where(d => d.IsTold).ToList();
+        var sentences = await texts.SentencesAsync(method, sequence, cancellationToken);
+        ChangeItem[] items = [.. changed.Skip(skip).Take(most).Select(d => ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences) with
+        {
+            AcrossBreak = true,
+        })];
+        var gone = change is null ? [] : change.Before.Where(a => a.Others.Count == 0 && before.ContainsKey(a.Code));
+        NotComparable[] others =
+        [
+            .. after.Keys.Where(a => !same.ContainsKey(a)).Order(StringComparer.Ordinal)
+                .Select(a => Of(to.Division, a, names, change?.After.FirstOrDefault(r => r.Code == a))),
+            .. gone.Select(a => Of(from.Division, a.Code, oldNames, a)),
+        ];
+        var next = changed.Count > skip + (long)most ? $"{skip + most}" : null;
+        var page = new BreakPage(method, to.Division, from.Division, from.Period, to.Period, true, compared.Count, items, others, next);
+        return ListAnswer.Of(page, items, next, Csv);
+    }
+
+    /// <summary>A row as change lists have it; causes are not told across a break.</summary>
+    private static AreaChange Row(string method, PublishedPeriod from, PublishedPeriod to, long sequence, Difference difference) => new()
+    {
+        Sequence = sequence,
+        Method = method,
+        Division = to.Division,
+        Period = to.Period,
+        PreviousPeriod = from.Period,
+        Area = difference.Area,
+        ClassBefore = difference.Before.Class,
+        ClassAfter = difference.After.Class,
+        IndexBefore = difference.Before.Index,
+        IndexAfter = difference.After.Index,
+        NeedsBefore = difference.Before.Needs,
+        NeedsAfter = difference.After.Needs,
+        Kind = "",
+        Cause = null,
+        Explanation = null,
+    };
+
+    /// <summary>Whether an area has the same border in both divisions.</summary>
+    public static bool IsComparable(AreaRelationRecord area) => area.Kind is "unchanged" or "renamed";
+
+    private static NotComparable Of(string division, string code, Dictionary<string, string> names, AreaRelationRecord? relation) => new(
+        AreaRef.Of(division, code, names.GetValueOrDefault(code)), relation?.Kind, relation?.Others ?? [], ReasonOf(relation));
+
+    private static string ReasonOf(AreaRelationRecord? relation) => relation?.Kind switch
+    {
+        "changed-border" => "Its border has changed.",
+        "split" => $"It is a part of {Codes(relation)}, which was split.",
+        "merged" => $"It was joined from {Codes(relation)}.",
+        "new" => "Nothing of it lay in the division before.",
+        "ended" => "Nothing of it lies in the division after.",
+        _ => Unknown,
+    };
+
+    private static string Codes(AreaRelationRecord relation) => string.Join(", ", relation.Others.Select(o => o.Code));
+}

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
+
+namespace Utanforskap.Publishing.Reading;
+
+/// <summary>A number that lies between two: they differ where areas are not assessed.</summary>
+/// <param name="Lowest">If none of the areas that are not assessed counted.</param>
+/// <param name="Highest">If all of them did.</param>
+public sealed record Range(double Lowest, double Highest);
+
+/// <summary>Areas and the people in them.</summary>
+/// <param name="Areas">How many.</param>
+/// <param name="Population">Residents; null where no population is known.</param>
+/// <param name="Children">Residents aged 0–19; null where not known.</param>
+/// <param name="Municipalities">Municipalities with at least one such area.</param>
+public sealed record NationCount(Range Areas, Range? Population, Range? Children, Range Municipalities);
+
+/// <summary>A class in the nation.</summary>
+public sealed record NationClass(int Class, string Name, string NameEn, NationCount Count);
+
+/// <summary>The classes in one county.</summary>
+public sealed record CountyClasses(string County, IReadOnlyList<NationClass> Classes);
+
+/// <summary>Areas with a specific need.</summary>
+public sealed record NationNeed(string Need, string Name, string NameEn, NationCount Count);
+
+/// <summary>Areas with exactly these needs, of those whose needs can all be decided.</summary>
+public sealed record NeedCombination(IReadOnlyList<string> Needs, int Areas, double? Population);
+
+/// <summary>A method's results for the nation.</summary>
+/// <param name="Status">in-use, or example: invented limits.</param>
+/// <param name="Areas">All areas.</param>
+/// <param name="NotAssessed">Areas without a class, since a figure is missing that it hangs on.</param>
+/// <param name="Release">As of which release children were counted.</param>
+public sealed record NationPage(
+    string Method,
+    MethodStatus Status,
+    string Division,
+    bool Invented,
+    string Period,
+    string Publication,
+    int Areas,
+    int NotAssessed,
+    IReadOnlyList<NationClass> Classes,
+    IReadOnlyList<NationNeed> Needs,
+    IReadOnlyList<NeedCombination> Combinations,
+    IReadOnlyList<CountyClasses> Counties,
+    long Release);
+
+/// <summary><c>/nation</c>: what the government asks for, in one call.</summary>
+internal static class NationResults
+{
+    private const string Children = "children-0-19";
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/nation", ReadAsync)
+            .WithSummary("A method's results for the nation in one call: areas, residents, children and municipalities by class, by county, and by specific need")
+            .WithDescription("Numbers are lowest–highest: they differ where areas are not assessed, since a figure is missing that their class hangs on.")
+            .Produces<NationPage>();
+
+    private static async Task<IResult> ReadAsync(
+        string? method,
+        string? period,
+        string? division,
+        string? asOf,
+        PublishingDb db,
+        AsOf when,
+        Periods periods,
+        MethodTexts texts,
+        Indicators indicators,
+        HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        Parse.Required("method", method, "the results of which method");
+        var known = await when.ResolveAsync(asOf, cancellationToken);
+        var chosen = await periods.ChooseAsync(method!, period, division, known, cancellationToken);
+        if (Freshness.IsKnown(http, $"{known.Sequence}-{known.Release}", known.Fixed))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var info = await texts.InfoAsync(method!, known.Sequence, cancellationToken) ?? ChangeSentence.Unknown(method!);
+        var rows = await db.ResultsAt(known.Sequence)
+            .Where(r => r.Method == method && r.Division == chosen.Division && r.Period == chosen.Period).OrderBy(r => r.Area).ToListAsync(cancellationToken);
+        var children = await indicators.ValuesAsync(Children, chosen.Division, chosen.Period, known.Release, cancellationToken);
+        IReadOnlyList<CountedArea> areas = [.. rows.Select(r => new CountedArea(r, NeedList.Read(r.Needs), children is not null && children.TryGetValue(r.Area, out var young) ? young : null))];
+        return TypedResults.Ok(new NationPage(
+            method!,
+            info.Status,
+            chosen.Division,
+            AreaQueries.IsInvented(chosen.Division),
+            chosen.Period,
+            (await db.PublicationAsync(chosen.Sequence, cancellationToken)).Id,
+            areas.Count,
+            areas.Count(a => a.Row.Class is null),
+            Classes(info, areas),
+            [.. info.Parts.Where(p => p.Kind == PartKind.Need).Select(p => NeedOf(p, areas))],
+            Combinations(areas),
+            [.. areas.GroupBy(a => a.Row.Area[..2]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new CountyClasses(g.Key, Classes(info, [.. g])))],
+            known.Release));
+    }
+
+    private static List<NationClass> Classes(MethodInfo info, IReadOnlyList<CountedArea> areas) =>
+        [.. info.Classes.Select(c => new NationClass(c.Class, c.Name, c.NameEn, Count(areas, a => a.Row.Class is { } known ? known == c.Class : null)))];
+
+    private static NationNeed NeedOf(PartInfo part, IReadOnlyList<CountedArea> areas)
+    {
+        var need = part.Id["need-".Length..];
+        return new NationNeed(need, part.Name, part.NameEn, Count(areas, a => a.Needs is null || a.Needs.Open.Contains(need) ? null : a.Needs.Yes.Contains(need)));
+    }
+
+    private static List<NeedCombination> Combinations(IReadOnlyList<CountedArea> areas) =>
+    [
+        .. areas.Where(a => a.Needs is { Open.Count: 0, Yes.Count: > 0 }).GroupBy(a => string.Join(' ', a.Needs!.Yes))
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new NeedCombination(g.First().Needs!.Yes, g.Count(), g.Any(a => a.Row.Population is not null) ? g.Sum(a => a.Row.Population ?? 0) : null)),
+    ];
+
+    /// <summary>Counts the areas that are (true) or may be (null) what is asked for.</summary>
+    private static NationCount Count(IReadOnlyList<CountedArea> areas, Func<CountedArea, bool?> isOne)
+    {
+        var yes = areas.Where(a => isOne(a) == true).ToList();
+        var maybe = areas.Where(a => isOne(a) != false).ToList();
+        return new NationCount(
+            new(yes.Count, maybe.Count),
+            areas.Any(a => a.Row.Population is not null) ? new(yes.Sum(a => a.Row.Population ?? 0), maybe.Sum(a => a.Row.Population ?? 0)) : null,
+            areas.Any(a => a.Children is not null) ? new(yes.Sum(a => a.Children ?? 0), maybe.Sum(a => a.Children ?? 0)) : null,
+            new(Municipalities(yes), Municipalities(maybe)));
+    }
+
+    private static int Municipalities(List<CountedArea> areas) => areas.Select(a => a.Row.Area[..4]).Distinct(StringComparer.Ordinal).Count();
+
+    private sealed record CountedArea(AreaResult Row, NeedList? Needs, double? Children);
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Publishing.Door;
+using Utanforskap.Publishing.SignOff;
+
+namespace Utanforskap.Publishing.Runs;
+
+/// <summary>
+/// Up to which release anything may be seen. What waits for sign-off is invisible with everything that comes from its release: for readers without the approver
+/// role there are no releases after the one before the first that something waits of. It never goes back.
+/// </summary>
+internal sealed class Horizon(PublishingDb db, Viewer viewer)
+{
+    /// <summary>The last release that the one who asks may read as of.</summary>
+    public Task<long> LastAsync(CancellationToken cancellationToken) =>
+        viewer.SeesAll ? CompleteAsync(cancellationToken) : PublicAsync(cancellationToken);
+
+    /// <summary>The last release that the one who asks may know of: approvers also of those that are on their way.</summary>
+    public async Task<long> KnownAsync(CancellationToken cancellationToken) =>
+        viewer.SeesAll ? long.MaxValue : await PublicAsync(cancellationToken);
+
+    /// <summary>The last release that everybody sees.</summary>
+    public async Task<long> PublicAsync(CancellationToken cancellationToken)
+    {
+        var complete = await CompleteAsync(cancellationToken);
+        var waiting = await db.Candidates.Open().MinAsync(c => (long?)c.Since, cancellationToken);
+        return waiting is { } since ? Math.Min(complete, since - 1) : complete;
+    }
+
+    /// <summary>The last release that is complete; releases complete in order.</summary>
+    public async Task<long> CompleteAsync(CancellationToken cancellationToken) =>
+        await db.RunStages.Where(s => s.Stage == Stages.Publishing).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
+}

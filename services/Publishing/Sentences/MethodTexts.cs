@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using Utanforskap.Contracts;
+using Utanforskap.Contracts.Reading;
+
+namespace Utanforskap.Publishing.Sentences;
+
+/// <summary>What methods and indicators are called, for sentences.</summary>
+internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, IMemoryCache cache)
+{
+    private const string Indicators = "Indicators";
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    /// <summary>Sentences about a method's changes, in the words of its definition as it was published with or before a sequence.</summary>
+    public async Task<ChangeSentence> SentencesAsync(string method, long sequence, CancellationToken cancellationToken) =>
+        new(await InfoAsync(method, sequence, cancellationToken) ?? ChangeSentence.Unknown(method), await TitlesAsync(cancellationToken));
+
+    /// <summary>Sentences about a method's changes, in the words of a definition.</summary>
+    public async Task<ChangeSentence> SentencesAsync(MethodInfo info, CancellationToken cancellationToken) => new(info, await TitlesAsync(cancellationToken));
+
+    /// <summary>A method as it was told with or before a sequence; null if it was not.</summary>
+    public async Task<MethodInfo?> InfoAsync(string method, long sequence, CancellationToken cancellationToken)
+    {
+        var document = await db.PublishedMethods.AsNoTracking().Where(m => m.Method == method && m.Since <= sequence)
+            .OrderByDescending(m => m.Version).Select(m => m.Document).FirstOrDefaultAsync(cancellationToken);
+        return document is null ? null : JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options);
+    }
+
+    /// <summary>Titles by indicator; none while Indicators does not answer: then the ids stand in their place.</summary>
+    private async Task<IReadOnlyDictionary<string, IndicatorTitle>> TitlesAsync(CancellationToken cancellationToken)
+    {
+        if (cache.TryGetValue(nameof(MethodTexts), out IReadOnlyDictionary<string, IndicatorTitle>? known))
+        {
+            return known!;
+        }
+
+        try
+        {
+            var indicators = await clients.CreateClient(Indicators).GetFromJsonAsync<List<IndicatorInfo>>("indicators", WireJson.Options, cancellationToken) ?? [];
+            var titles = indicators.ToDictionary(i => i.Id, i => new IndicatorTitle(LowerFirst(i.Title), LowerFirst(i.TitleEn)), StringComparer.Ordinal);
+            return cache.Set(nameof(MethodTexts), titles, Kept);
+        }
+        catch (Exception away) when (away is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            return new Dictionary<string, IndicatorTitle>();
+        }
+    }
+
+    // A title stands inside a sentence here.
+    private static string LowerFirst(string title) => title.Length > 1 && !char.IsUpper(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+}

@@ -1,0 +1,115 @@
+namespace Utanforskap.Publishing.Sentences;
+
+/// <summary>The words of one language. Numbers in braces stand for classes or periods.</summary>
+internal sealed record SentenceWords
+{
+    public required string Goes { get; init; }
+
+    public required string Stays { get; init; }
+
+    public required string Becomes { get; init; }
+
+    public required string Loses { get; init; }
+
+    public required string StillNone { get; init; }
+
+    public required string Between { get; init; }
+
+    public required string Revised { get; init; }
+
+    public required string Redefined { get; init; }
+
+    public required string NewDivision { get; init; }
+
+    public required string Withdrawn { get; init; }
+
+    public required string In { get; init; }
+
+    public required string Own { get; init; }
+
+    public required string Relative { get; init; }
+
+    public required string BothNeeded { get; init; }
+
+    public required string EitherSuffices { get; init; }
+
+    public required string Masked { get; init; }
+
+    public required string Index { get; init; }
+
+    public required string Mostly { get; init; }
+
+    public required string Renormalisation { get; init; }
+
+    public required string Definition { get; init; }
+
+    public required string NewNeeds { get; init; }
+
+    public required string EndedNeeds { get; init; }
+
+    public required string CaughtUp { get; init; }
+
+    public required string Uncertain { get; init; }
+}
+
+internal static class SwedishWords
+{
+    public static SentenceWords All { get; } = new()
+    {
+        Goes = "går från klass {0} till {1}",
+        Stays = "är kvar i klass {0}",
+        Becomes = "får klass {0}",
+        Loses = "har inte längre någon klass (var {0})",
+        StillNone = "har ingen klass",
+        Between = " mellan {0} och {1}",
+        Revised = " för {0}, efter ändrade siffror",
+        Redefined = " för {0}, efter ändrad metod",
+        NewDivision = " för {0}, det första året i den nya indelningen",
+        Withdrawn = " för {0}: den förra publiceringen är återtagen",
+        In = " för {0}",
+        Own = ", genom egna förändringar",
+        Relative = ", för att andra områden förändrades och gränserna flyttades",
+        BothNeeded = ", för att både dess siffror och gränserna ändrades; inget av dem hade räckt",
+        EitherSuffices = ": dess egna förändringar hade räckt, och de flyttade gränserna också",
+        Masked = ", fast dess egna siffror ensamma hade gett klass {0}: gränserna flyttades med",
+        Index = "Index",
+        Mostly = "mest",
+        Renormalisation = "ändrad skala, genom andra områden",
+        Definition = "ändrad metod",
+        NewNeeds = "Nya behov:",
+        EndedNeeds = "Inte längre behov:",
+        CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
+        Uncertain = "Ändringen ligger inom osäkerheten.",
+    };
+}
+
+internal static class EnglishWords
+{
+    public static SentenceWords All { get; } = new()
+    {
+        Goes = "goes from class {0} to {1}",
+        Stays = "stays in class {0}",
+        Becomes = "gets class {0}",
+        Loses = "has no class any more (it was {0})",
+        StillNone = "has no class",
+        Between = " between {0} and {1}",
+        Revised = " for {0}, after changed figures",
+        Redefined = " for {0}, after a change of the method",
+        NewDivision = " for {0}, the first year of the new division",
+        Withdrawn = " for {0}: the publication before is withdrawn",
+        In = " for {0}",
+        Own = ", by its own changes",
+        Relative = ", because other areas changed and moved the limits",
+        BothNeeded = ", because both its figures and the limits changed; neither would have been enough",
+        EitherSuffices = ": its own changes would have been enough, and so would the moved limits",
+        Masked = ", though its own figures alone would have given class {0}: the limits moved along",
+        Index = "Index",
+        Mostly = "mostly",
+        Renormalisation = "another scale, by other areas",
+        Definition = "a changed method",
+        NewNeeds = "New needs:",
+        EndedNeeds = "No longer needs:",
+        CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
+        Uncertain = "The change lies within the uncertainty.",
+    };
+}

@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Runs;
+using Utanforskap.ServiceDefaults.Database;
+
+namespace Utanforskap.Publishing.SignOff;
+
+/// <summary>
+/// What approvers decide, and what the clock does. Each act is one transaction that first locks the counter of publications, as the handling of a release does:
+/// whichever of two commits first wins, and the other sees what has become of it.
+/// </summary>
+internal sealed class Decisions(
+    PublishingDb db, Drafting drafting, PublicationWriter writer, Announcing announcing, Horizon horizon, TimeProvider time)
+{
+    /// <summary>Signs a candidate off against the publication that the approver has seen it compared with. Once more is the same answer.</summary>
+    /// <param name="known">The base publication's id; null for a baseline.</param>
+    public async Task<Candidate> ApproveAsync(string id, string? known, string actor, CancellationToken cancellationToken)
+    {
+        Candidate? candidate = null;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                candidate = await LockedAsync(id, token);
+                var head = await db.HeadAsync(candidate.Method, token);
+                if (candidate.State is CandidateState.Approved or CandidateState.Published && candidate.Actor is not null && candidate.BaseId == known)
+                {
+                    return;
+                }
+
+                if (candidate.State != CandidateState.Held || candidate.BaseId != known || head?.Id != candidate.BaseId)
+                {
+                    throw await StaleAsync(candidate, head, token);
+                }
+
+                (candidate.Actor, candidate.DecidedAt) = (actor, time.Stamp());
+                if (candidate.EmbargoUntil > time.GetUtcNow())
+                {
+                    candidate.State = CandidateState.Approved;
+                    return;
+                }
+
+                await PublishAsync(candidate, head, token);
+            },
+            cancellationToken);
+        return candidate!;
+    }
+
+    /// <summary>Rejects a candidate; what is published stays the base of what comes next. Once more is the same answer.</summary>
+    public async Task<Candidate> RejectAsync(string id, string reason, string actor, CancellationToken cancellationToken)
+    {
+        Candidate? candidate = null;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                candidate = await LockedAsync(id, token);
+                if (candidate.State == CandidateState.Rejected)
+                {
+                    return;
+                }
+
+                if (!candidate.IsOpen)
+                {
+                    throw await StaleAsync(candidate, await db.HeadAsync(candidate.Method, token), token);
+                }
+
+                (candidate.Actor, candidate.Reason) = (actor, reason);
+                await db.EndAsync(candidate, CandidateState.Rejected, time.Stamp(), token);
+                await announcing.TellAsync([], token);
+            },
+            cancellationToken);
+        return candidate!;
+    }
+
+    /// <summary>The candidates whose embargo has ended and that nothing else holds, in their order.</summary>
+    public Task<List<string>> DueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return db.Candidates.AsNoTracking().Open()
+            .Where(c => c.EmbargoUntil <= now && (c.State == CandidateState.Approved || c.Reasons == "[]"))
+            .OrderBy(c => c.Number).Select(c => c.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Publishes a candidate that is due, unless another instance has, or a newer release took its place.</summary>
+    public Task PublishDueAsync(string id, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async token =>
+        {
+            var candidate = await LockedAsync(id, token);
+            if (candidate.IsOpen)
+            {
+                await PublishAsync(candidate, await db.HeadAsync(candidate.Method, token), token);
+            }
+        },
+        cancellationToken);
+
+    private async Task PublishAsync(Candidate candidate, Publication? head, CancellationToken cancellationToken)
+    {
+        var draft = await drafting.DraftAsync(candidate.Outcome(), candidate.MethodInfo(), candidate.Release, head, cancellationToken);
+        if (draft.IsEmpty)
+        {
+            await db.EndAsync(candidate, CandidateState.Equal, time.Stamp(), cancellationToken);
+            await announcing.TellAsync([], cancellationToken);
+            return;
+        }
+
+        var complete = await horizon.CompleteAsync(cancellationToken);
+        var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id), cancellationToken);
+        candidate.PublicationId = published.Publication.Id;
+        await db.EndAsync(candidate, CandidateState.Published, candidate.DecidedAt ?? time.Stamp(), cancellationToken);
+        await announcing.TellAsync([published], cancellationToken);
+    }
+
+    private async Task<Candidate> LockedAsync(string id, CancellationToken cancellationToken)
+    {
+        await db.TakeAsync(Counter.Publication, 0, cancellationToken);
+        return await db.Candidates.SingleOrDefaultAsync(c => c.Id == id, cancellationToken)
+            ?? throw RequestProblem.NotFound("id", $"There is no candidate {id}.");
+    }
+
+    private async Task<RequestProblem> StaleAsync(Candidate candidate, Publication? head, CancellationToken cancellationToken)
+    {
+        var open = await db.Candidates.AsNoTracking().Open().SingleOrDefaultAsync(c => c.Method == candidate.Method, cancellationToken);
+        var detail = candidate.State switch
+        {
+            CandidateState.Held or CandidateState.Approved => $"The candidate was compared with {candidate.BaseId ?? "nothing"}; that is not the base you named, or not published last any more.",
+            CandidateState.Rejected => "The candidate was rejected.",
+            CandidateState.Published => "The candidate is published already.",
+            CandidateState.Equal => "A newer release gave what is published already; nothing waits any more.",
+            _ => "A newer candidate took its place: look at that one.",
+        };
+        return RequestProblem.Conflict(detail, new Dictionary<string, object?>
+        {
+            ["state"] = candidate.State,
+            ["candidate"] = open?.Id,
+            ["base"] = open is null ? head?.Id : open.BaseId,
+            ["published"] = head?.Id,
+        });
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Utanforskap.Contracts;
+using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Feed;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Runs;
+
+namespace Utanforskap.Publishing.SignOff;
+
+/// <summary>What came of a method's outcome.</summary>
+/// <param name="Word">As it stands in the run.</param>
+/// <param name="Published">The publication, if it was published at once.</param>
+/// <param name="Candidate">The id of the candidate, if a rule holds it.</param>
+internal sealed record Reviewed(string Word, string? Reason, Published? Published = null, string? Candidate = null);
+
+/// <summary>
+/// Takes a method's results to sign-off: compares them with what is published, has the rules judge them, and publishes them or holds them as a candidate. What
+/// waited before is superseded by what is newer, which covers all that it covered.
+/// </summary>
+internal sealed class Review(
+    PublishingDb db, Drafting drafting, PublicationWriter writer, IOptions<SignOffOptions> options, TimeProvider time)
+{
+    /// <param name="outcome">What Classification said; a run with columns, or one by another definition.</param>
+    /// <param name="release">The release whose results they are.</param>
+    /// <param name="completes">The release that is complete with them.</param>
+    public async Task<Reviewed> ReviewAsync(
+        MethodOutcome outcome, MethodInfo info, long release, long completes, CancellationToken cancellationToken)
+    {
+        if (info.Status == MethodStatus.Example && outcome.Columns.Any(c => Geography.Division.Find(c.Division)?.IsInvented != true))
+        {
+            return new(RunMethod.Word(Outcome.Refused), $"{info.Id} is an example; it is never published for areas of a real country.");
+        }
+
+        var pending = await db.Candidates.Open().SingleOrDefaultAsync(c => c.Method == outcome.Method, cancellationToken);
+        var newest = await db.Publications.Where(p => p.Method == outcome.Method).MaxAsync(p => (long?)p.Release, cancellationToken);
+        if (Math.Max(newest ?? 0, pending?.Release ?? 0) is var later && later > release)
+        {
+            return new(RunMethod.Superseded, $"The results of release {later} came first; older ones never take their place.");
+        }
+
+        if (pending is not null && outcome.Columns.Count == 0 && pending.MethodVersion == outcome.Version)
+        {
+            return new(RunMethod.Word(Outcome.Unchanged), $"The results are equal to those that wait for sign-off since release {pending.Release}.");
+        }
+
+        var whole = pending is null ? outcome : outcome with { Columns = [.. outcome.Columns.UnionBy(pending.Outcome().Columns, c => (c.Division, c.Period))] };
+        var draft = await drafting.DraftAsync(whole, info, release, await db.HeadAsync(outcome.Method, cancellationToken), cancellationToken);
+        if (draft.IsEmpty)
+        {
+            if (pending is not null)
+            {
+                await db.EndAsync(pending, CandidateState.Equal, time.Stamp(), cancellationToken);
+            }
+
+            return new(RunMethod.Word(Outcome.Unchanged), "The results are equal to those that are published.");
+        }
+
+        var judgement = Judging.Judge(
+            options.Value.For(outcome.Method), draft, await WarningsAsync(release, cancellationToken), pending?.ReasonList() ?? [], time.Stamp());
+        return judgement.Holds
+            ? await HoldAsync(draft, judgement, pending, completes, cancellationToken)
+            : await PublishAsync(draft, pending, completes, cancellationToken);
+    }
+
+    private async Task<Reviewed> PublishAsync(Draft draft, Candidate? pending, long completes, CancellationToken cancellationToken)
+    {
+        var published = await writer.PublishAsync(draft, new Occasion(completes), cancellationToken);
+        if (pending is not null)
+        {
+            pending.PublicationId = published.Publication.Id;
+            await db.EndAsync(pending, CandidateState.Superseded, time.Stamp(), cancellationToken);
+        }
+
+        return new(RunMethod.Word(Outcome.Published), draft.Outcome.Reason, published);
+    }
+
+    private async Task<Reviewed> HoldAsync(
+        Draft draft, Judgement judgement, Candidate? pending, long completes, CancellationToken cancellationToken)
+    {
+        var id = ContentId.Of("candidate", draft.Outcome.RunId, draft.Base?.Id);
+        db.Candidates.Add(new Candidate
+        {
+            Number = await db.TakeAsync(Counter.Candidate, 1, cancellationToken),
+            Id = id,
+            Method = draft.Outcome.Method,
+            MethodVersion = draft.Outcome.Version,
+            BaseId = draft.Base?.Id,
+            RunId = draft.Outcome.RunId,
+            Release = draft.Release,
+            Since = pending?.Since ?? completes,
+            At = time.Stamp(),
+            Reasons = JsonSerializer.Serialize(judgement.Reasons, WireJson.Options),
+            EmbargoUntil = judgement.EmbargoUntil,
+            Columns = JsonSerializer.Serialize(draft.Columns.Select(c => c.Told), WireJson.Options),
+            Info = JsonSerializer.Serialize(draft.Info, WireJson.Options),
+            State = CandidateState.Held,
+        });
+        if (pending is not null)
+        {
+            pending.SupersededBy = id;
+            await db.EndAsync(pending, CandidateState.Superseded, time.Stamp(), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return new(
+            RunMethod.Review,
+            judgement.Reasons.Count > 0 ? string.Join(' ', judgement.Reasons.Select(r => r.Message)) : $"Embargo until {judgement.EmbargoUntil:yyyy-MM-dd HH:mm} UTC.",
+            Candidate: id);
+    }
+
+    private async Task<IReadOnlyList<RefusalReason>> WarningsAsync(long release, CancellationToken cancellationToken) =>
+        await db.Releases.FindAsync([release], cancellationToken) is { Message.Length: > 0 } known ? known.AsTold().Warnings ?? [] : [];
+}

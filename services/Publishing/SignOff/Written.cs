@@ -1,0 +1,17 @@
+using Utanforskap.Publishing.Answers;
+
+namespace Utanforskap.Publishing.SignOff;
+
+/// <summary>A reason that someone has to write.</summary>
+public sealed record Written(string? Reason)
+{
+    public const int Longest = 2000;
+
+    /// <summary>The reason, or a problem if there is none.</summary>
+    internal string Text(string what) => Reason?.Trim() switch
+    {
+        null or "" => throw RequestProblem.Wrong("reason", $"Write why {what}: {{\"reason\": \"…\"}}."),
+        { Length: > Longest } => throw RequestProblem.Wrong("reason", $"The reason is longer than {Longest} characters."),
+        { } text => text,
+    };
+}

@@ -1,0 +1,68 @@
+using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
+
+namespace Utanforskap.Publishing.Tests;
+
+/// <summary>What people read of a change.</summary>
+public sealed class ChangeSentenceTests
+{
+    private static readonly MethodInfo Method = new(
+        "sei", 1, "Index", "Index", "", "", "", [.. Enumerable.Range(1, 5).Select(c => new ClassInfo(c, $"typ {c}", $"type {c}"))], ["employment"])
+    {
+        Parts = [new PartInfo("need-crime", PartKind.Need, "brottslighet", "crime"), new PartInfo("need-school", PartKind.Need, "svaga skolresultat", "weak school results")],
+    };
+
+    private static readonly ChangeSentence Sentences = new(Method, new Dictionary<string, IndicatorTitle> { ["employment"] = new("andel förvärvsarbetande", "share employed") });
+
+    private static readonly ToldChange Change = new("Nydala", "2023", "2022", 4, 3, 8.14, 9.36, null, null, ChangeKinds.NewPeriod, "own",
+        new ChangeExplanation([new("V1", -0.1), new("employment", 1.32)], 3, 4, false, new Dictionary<string, double>(), null, 0.1, false, null));
+
+    [Fact]
+    public void A_change_by_own_figures_says_from_what_to_what_and_by_which_figure_most()
+    {
+        Sentences.Sv(Change).ShouldBe(
+            "Nydala går från klass 4 (typ 4) till 3 (typ 3) mellan 2022 och 2023, genom egna förändringar. Index 8,1 → 9,4, mest andel förvärvsarbetande (+1,3).");
+        Sentences.En(Change).ShouldBe(
+            "Nydala goes from class 4 (type 4) to 3 (type 3) between 2022 and 2023, by its own changes. Index 8.1 → 9.4, mostly share employed (+1.3).");
+    }
+
+    [Theory]
+    [InlineData("relative", "because other areas changed and moved the limits")]
+    [InlineData("both-needed", "because both its figures and the limits changed; neither would have been enough")]
+    [InlineData("either-suffices", "its own changes would have been enough, and so would the moved limits")]
+    public void Every_cause_has_words(string cause, string words) => Sentences.En(Change with { Cause = cause }).ShouldContain(words);
+
+    [Fact]
+    public void A_hidden_change_an_uncertain_one_and_a_carried_figure_are_told()
+    {
+        var hidden = Change with { Before = 3, Cause = "masked", Explanation = Change.Explanation! with { OwnNew = 2, CaughtUp = true } };
+
+        Sentences.En(hidden).ShouldStartWith("Nydala stays in class 3 (type 3) between 2022 and 2023, though its own figures alone would have given class 2: the limits moved along.");
+        Sentences.En(hidden).ShouldEndWith("An older figure that had been carried forward was replaced by a newer one.");
+        Sentences.Sv(Change with { Explanation = Change.Explanation! with { WithinUncertainty = true } }).ShouldEndWith("Ändringen ligger inom osäkerheten.");
+    }
+
+    [Fact]
+    public void Needs_that_came_and_went_are_named_and_those_that_cannot_be_decided_are_not()
+    {
+        var needs = Change with
+        {
+            Kind = ChangeKinds.Revision, PreviousPeriod = null, IndexBefore = null, NeedsBefore = NeedList.Read("school"), NeedsAfter = NeedList.Read("crime"),
+        };
+
+        Sentences.Sv(needs).ShouldBe(
+            "Nydala går från klass 4 (typ 4) till 3 (typ 3) för 2023, efter ändrade siffror, genom egna förändringar. Nya behov: brottslighet. Inte längre behov: svaga skolresultat.");
+        Sentences.Sv(needs with { NeedsBefore = NeedList.Read("crime?") }).ShouldNotContain("Nya behov", Case.Sensitive, "it may have been there before");
+    }
+
+    [Fact]
+    public void An_area_that_comes_goes_or_lies_on_a_new_division_has_words_and_an_unknown_class_its_number()
+    {
+        Sentences.Sv(Change with { Before = null, Cause = null, Explanation = null, Kind = ChangeKinds.Boundary, PreviousPeriod = null, IndexBefore = null }).ShouldBe(
+            "Nydala får klass 3 (typ 3) för 2023, det första året i den nya indelningen.");
+        Sentences.En(Change with { After = null, Cause = null, Explanation = null, Kind = ChangeKinds.Withdrawal, PreviousPeriod = null, IndexAfter = null }).ShouldBe(
+            "Nydala has no class any more (it was 4 (type 4)) for 2023: the publication before is withdrawn.");
+        new ChangeSentence(ChangeSentence.Unknown("x"), new Dictionary<string, IndicatorTitle>()).En(Change with { IndexBefore = null, Cause = null }).ShouldStartWith("Nydala goes from class 4 to 3 between");
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Utanforskap.Publishing.Tests.Rig;
+
+namespace Utanforskap.Publishing.Tests;
+
+/// <summary>Publications that are taken back, and corrections of corrections.</summary>
+public sealed class WithdrawalTests
+{
+    [Fact]
+    public async Task What_stood_before_stands_again_what_was_first_ends_and_every_area_is_told()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 3, 3));
+        rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2023", 1, 3, 4));
+        await rig.Host.EndAsync(Made.Classified(2, (SignOffRig.Method, SignOffRig.Division, "2022"), (SignOffRig.Method, SignOffRig.Division, "2023")));
+        var wrong = (await rig.GetAsync("publications")).GetProperty("items")[0];
+
+        var (status, withdrawal) = await rig.PostAsync($"publications/{wrong.Text("id")}/withdraw", new { reason = "The areas were mixed up." });
+
+        status.ShouldBe(HttpStatusCode.OK, withdrawal.ToString());
+        (withdrawal.Text("version"), withdrawal.GetProperty("edition").GetInt32()).ShouldBe(("1.1.1", 3));
+        withdrawal.GetProperty("withdraws").Text("publication").ShouldBe(wrong.Text("id"));
+        (await rig.ClassesAsync("2022")).ShouldBe([1, 2, 3]);
+        (await rig.PublicAsync($"classifications/{SignOffRig.Method}?period=2023")).Status.ShouldBe(HttpStatusCode.NotFound, "a period that was first in it has no results any more");
+        (await rig.PublicAsync("methods")).Answer.GetProperty("items")[0].GetProperty("periods").EnumerateArray().Select(p => p.Text("period")).ShouldBe(["2022"]);
+        var readable = (await rig.PublicAsync($"publications/{wrong.Text("id")}")).Answer.GetProperty("withdrawnBy");
+        (readable.Text("publication"), readable.Text("reason"), readable.Text("actor")).ShouldBe((withdrawal.Text("id"), "The areas were mixed up.", "anna"), "it stays readable as withdrawn");
+        (await rig.PublicAsync($"classifications/{SignOffRig.Method}?period=2023&asOf={wrong.Text("id")}")).Status.ShouldBe(HttpStatusCode.OK, "and what it said too");
+        var corrected = (await rig.PublicAsync("events?type=publication.corrected")).Answer.GetProperty("items").EnumerateArray().Last().GetProperty("data");
+        Areas(corrected).ShouldBe(
+            [("2022", "0114R002", 3, 2), ("2023", "0114R001", 1, null), ("2023", "0114R002", 3, null), ("2023", "0114R003", 4, null)],
+            "the correction lists exactly the areas whose class was wrong");
+        corrected.GetProperty("withdraws").Text("reason").ShouldBe("The areas were mixed up.");
+        (await rig.FeedAsync()).TakeLast(4).ShouldBe(
+            ["classification.changed 0114R002", "classification.changed 0114R001", "classification.changed 0114R002", "classification.changed 0114R003"]);
+
+        var before = await LineageAsync(rig, (await rig.GetAsync("publications")).GetProperty("items")[2].Text("id")!);
+        (await LineageAsync(rig, withdrawal.Text("id")!)).ShouldBe(before, "what stands again comes from where it came from then");
+    }
+
+    [Fact]
+    public async Task Only_the_newest_publication_can_be_withdrawn_and_not_the_first()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        var baseline = (await rig.GetAsync("publications")).GetProperty("items")[0];
+        var (status, problem) = await rig.PostAsync($"publications/{baseline.Text("id")}/withdraw", new { reason = "Wrong." });
+        status.ShouldBe(HttpStatusCode.Conflict, "nothing stood before it");
+        problem.Text("detail")!.ShouldContain("corrected release");
+        await rig.ReleaseAsync(2, "2022", 1, 2, 4);
+
+        (status, problem) = await rig.PostAsync($"publications/{baseline.Text("id")}/withdraw", new { reason = "Wrong." });
+
+        status.ShouldBe(HttpStatusCode.Conflict);
+        problem.GetProperty("current").Text("published").ShouldBe((await rig.GetAsync("publications")).GetProperty("items")[0].Text("id"), "the one that can be withdrawn is named");
+        (await rig.PostAsync($"publications/{problem.GetProperty("current").Text("published")}/withdraw", new { })).Status.ShouldBe(HttpStatusCode.BadRequest, "a reason has to be written");
+    }
+
+    [Fact]
+    public async Task A_correction_of_a_correction_lists_what_differs_from_the_correction()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        await rig.ReleaseAsync(2, "2022", 1, 3, 4);
+        await rig.ReleaseAsync(3, "2022", 1, 2, 5);
+
+        var corrections = (await rig.PublicAsync("events?type=publication.corrected")).Answer.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("data")).ToList();
+
+        corrections.Count.ShouldBe(2);
+        Areas(corrections[0]).ShouldBe([("2022", "0114R002", 2, 3), ("2022", "0114R003", 3, 4)]);
+        Areas(corrections[1]).ShouldBe([("2022", "0114R002", 3, 2), ("2022", "0114R003", 4, 5)], "before is what was published last, the wrong correction");
+        (await rig.VersionsAsync()).ShouldBe(["1.0.0", "1.0.1", "1.0.2"]);
+    }
+
+    [Fact]
+    public async Task What_waits_while_its_base_is_withdrawn_is_judged_anew_against_what_stands_then()
+    {
+        await using var rig = await SignOffRig.StartAsync(("SignOff:Share", "0.5"));
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        await rig.ReleaseAsync(2, "2022", 1, 2, 5);
+        await rig.ReleaseAsync(3, "2022", 1, 4, 4);
+        var candidate = await rig.CandidateAsync();
+
+        var (_, withdrawal) = await rig.PostAsync($"publications/{candidate.Text("base")}/withdraw", new { reason = "Wrong." });
+
+        var after = await rig.CandidateAsync();
+        after.Text("base").ShouldBe(withdrawal.Text("id"), "it is compared with what stands now");
+        after.Text("id").ShouldNotBe(candidate.Text("id"));
+        after.GetProperty("since").GetInt64().ShouldBe(3);
+        (await rig.ApproveAsync(candidate)).Status.ShouldBe(HttpStatusCode.Conflict);
+        (await rig.ApproveAsync(after)).Status.ShouldBe(HttpStatusCode.OK);
+        (await rig.ClassesAsync("2022")).ShouldBe([1, 4, 4]);
+        (await rig.Host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 3).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
+    }
+
+    private static IEnumerable<(string?, string?, int?, int?)> Areas(JsonElement data) => data.GetProperty("areas").EnumerateArray()
+        .Select(a => (a.Text("period"), a.Text("code"), Number(a, "before"), Number(a, "after")));
+
+    private static int? Number(JsonElement item, string name) => item.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
+
+    private static async Task<List<string>> LineageAsync(SignOffRig rig, string publication) =>
+        [.. (await rig.GetAsync($"publications/{publication}")).GetProperty("lineage").GetProperty("columns").EnumerateArray()
+            .Select(c => $"{c.Text("period")} {c.GetProperty("release")} {c.Text("run")} {c.Text("hash")}")];
+}
