@@ -9,7 +9,7 @@ namespace Utanforskap.Console.Testing;
 internal sealed class TestRun(IAnsiConsole console, string checkout)
 {
     private const int AtOnce = 2;
-    private static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ProjectLimit = TimeSpan.FromMinutes(20);
     private readonly string _results = Path.Combine(checkout, "artifacts", "tests");
 
     /// <param name="fast">Leaves out what is marked <c>[Trait("Category", "Slow")]</c>.</param>
