@@ -14,7 +14,7 @@ public sealed class OneTrace
     {
         await using var collector = await TraceCollector.StartAsync();
         await using var system = await RunningSystem.StartAsync("sample", collector.Address);
-        await using var subscriber = await Subscriber.ConnectAsync((await system.StatusAsync()).GetProperty("amqp").GetString()!, "release.ingested.#");
+        await using var subscriber = await Subscriber.ConnectAsync((await system.StatusAsync()).GetProperty("amqp").GetString()!, "release.ingested.population");
         await system.UtanAsync("release", "ALV001", "--wait");
         await subscriber.UntilAsync(events => events.Count > 0, Limit, "release.ingested on AMQP");
 
