@@ -11,6 +11,21 @@ public readonly record struct AreaCode(Division Division, string Code) : ICompar
     /// <summary>Code of the county that the area lies in (the first two characters), or null for the nation.</summary>
     public string? County => Division.Level <= DivisionLevel.County ? Code[..2] : null;
 
+    /// <summary>Code of the area of a larger division of the same country that it lies in: a municipality, a county or the nation.</summary>
+    /// <param name="larger">The larger division.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The division is none of these levels: a code does not tell it.</exception>
+    public string Within(Division larger)
+    {
+        ArgumentNullException.ThrowIfNull(larger);
+        return larger.Level switch
+        {
+            DivisionLevel.Municipality when Municipality is { } municipality => municipality,
+            DivisionLevel.County when County is { } county => county,
+            DivisionLevel.Nation => larger.OnlyCode!,
+            _ => throw new ArgumentOutOfRangeException(nameof(larger), larger.Id, "The code of an area tells its municipality, county and nation only."),
+        };
+    }
+
     /// <inheritdoc/>
     public int CompareTo(AreaCode other)
     {

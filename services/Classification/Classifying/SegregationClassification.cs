@@ -25,7 +25,7 @@ internal static class SegregationClassification
         return
         [
             .. Division.All.Where(d => d.Country == division.Country && d.Level > division.Level && d.Level >= DivisionLevel.Municipality)
-                .Select(level => Level(rule, level, table.Within(unit => AreaOf(new AreaCode(division, unit), level)))),
+                .Select(level => Level(rule, level, table.Within(unit => new AreaCode(division, unit).Within(level)))),
         ];
     }
 
@@ -44,13 +44,6 @@ internal static class SegregationClassification
             [.. rule.Indices.SelectMany((index, i) => What.Select(what => KeyValuePair.Create(SegregationRule.PartId(index, what), Over(areas, estimates, i, what))))],
             []);
     }
-
-    private static string AreaOf(AreaCode unit, Division level) => level.Level switch
-    {
-        DivisionLevel.Municipality => unit.Municipality!,
-        DivisionLevel.County => unit.County!,
-        _ => level.OnlyCode!,
-    };
 
     private static Column Over(string[] areas, List<IReadOnlyList<SegregationEstimate>> estimates, int index, string what) =>
         MethodResult.ColumnOf(areas, [.. estimates.Select(e => Of(e[index], what) ?? double.NaN)]);

@@ -51,17 +51,20 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         {
             var change = new ChangeOfRuns(RunOf(was, before.Figures), RunOf(now, after.Figures));
             var caughtUp = now.Definition.Inputs.Where(i => inputs.Any(c => c.CaughtUp && i.Columns.Contains(c.Indicator))).Select(i => i.Id).ToList();
+            var (earlier, later) = (new AreaValues(change.Before), new AreaValues(change.After));
             var classes = ClassesOf(change, was, now);
             var split = was.Value is { } value && now.Value == value ? Statistics.Explanations.Explaining.OfIndex(change, value) : null;
-            var needs = now.Needs.Where(n => was.Needs.Any(w => w.Series == n.Series)).Select(n => n.Series).ToList();
+            string[] shown = [.. now.Value is { } index ? [index] : Array.Empty<string>(), .. now.Needs.Where(n => was.Needs.Any(w => w.Series == n.Series)).Select(n => n.Series)];
             return new Explanation(
                 [.. split?.Causes.Select(cause => NameOf(now.Definition, cause)) ?? []],
                 inputs,
                 [
-                    .. change.Areas.Select((area, i) => One(change, i, area, classes?[i], split?.Areas[i], caughtUp))
-                        .Where((one, i) => one.Cause is not (null or ChangeCause.Unchanged) || one.NotComparable is not null || Differs(change, i, now.Value, needs)),
+                    .. change.Areas.Select((area, i) => One(area, classes?[i], split?.Areas[i], Differ(area, caughtUp)))
+                        .Where(one => one.Cause is not (null or ChangeCause.Unchanged) || one.NotComparable is not null || Differ(one.Area, shown)),
                 ],
                 null);
+
+            bool Differ(string area, IReadOnlyList<string> series) => series.Any(one => !earlier.Of(one, area).Equals(later.Of(one, area)));
         }
         catch (IndexException wrong)
         {
@@ -72,13 +75,13 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
     private static IReadOnlyList<ClassChange>? ClassesOf(ChangeOfRuns change, IndexRule was, IndexRule now) =>
         was.Class == now.Class ? Statistics.Explanations.Explaining.OfClass(change, now.Class) : null;
 
-    private static AreaExplanation One(ChangeOfRuns change, int place, string area, ClassChange? one, SplitChange? split, IReadOnlyList<string> caughtUp) => new(
+    private static AreaExplanation One(string area, ClassChange? one, SplitChange? split, bool caughtUp) => new(
         area,
         split?.Parts ?? [],
         one?.Cause is { } cause ? (ChangeCause)(int)cause : null,
         one?.OwnNew,
         one?.LimitsNew,
-        caughtUp.Any(input => !ValueOf(change.Before, input, area).Equals(ValueOf(change.After, input, area))),
+        caughtUp,
         one?.NotComparable ?? split?.NotComparable);
 
     /// <summary>An input is called by its indicator, where it reads one that no other input reads.</summary>
@@ -86,17 +89,6 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         definition.Inputs.FirstOrDefault(i => i.Id == cause) is { Source: { Denominator: null, Column: var column } } && definition.Inputs.Count(i => i.Columns.Contains(column)) == 1
             ? column
             : cause;
-
-    private static bool Differs(ChangeOfRuns change, int place, string? value, IReadOnlyList<string> needs) =>
-        new[] { value }.Concat(needs).OfType<string>().Any(series =>
-            !ValueOf(change.Before, series, change.Areas[place]).Equals(ValueOf(change.After, series, change.Areas[place])));
-
-    private static double ValueOf(IndexRun run, string series, string area)
-    {
-        // Areas are in code order.
-        var place = Array.BinarySearch((string[])run.Figures.Areas, area, StringComparer.Ordinal);
-        return place < 0 || !run.Definition.Inputs.Select(i => i.Id).Concat(run.Definition.Series.Select(s => s.Id)).Contains(series) ? double.NaN : run[series][place];
-    }
 
     private static IndexRun RunOf(IndexRule rule, TargetFigures figures) =>
         IndexComputation.Compute(rule.Definition, figures.ToIndexFigures(rule), figures.Year, log: false);
@@ -128,4 +120,13 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         && ageAfter < ageBefore;
 
     private sealed record Side(MethodDefinition Method, TargetFigures Figures);
+
+    /// <summary>The values of a run by area; missing where the run has no such series.</summary>
+    private sealed class AreaValues(IndexRun run)
+    {
+        private readonly Dictionary<string, int> _places = run.Figures.Areas.Index().ToDictionary(area => area.Item, area => area.Index, StringComparer.Ordinal);
+        private readonly HashSet<string> _known = [.. run.Definition.Inputs.Select(input => input.Id), .. run.Definition.Series.Select(series => series.Id)];
+
+        public double Of(string series, string area) => _known.Contains(series) && _places.TryGetValue(area, out var place) ? run[series][place] : double.NaN;
+    }
 }

@@ -34,7 +34,9 @@ internal sealed class ResultWriter(ClassificationDb database, IColumnStore store
 
     private async Task KeepVersionsAsync(MethodDefinition method, long release, IReadOnlyList<ComputedResult> results, CancellationToken cancellationToken)
     {
-        var rows = await database.ResultVersions.Where(v => v.Method == method.Id && v.Release <= release).ToListAsync(cancellationToken);
+        var periods = results.Select(r => r.Period).Distinct().ToArray();
+        var rows = await database.ResultVersions
+            .Where(v => v.Method == method.Id && v.Release <= release && EF.Parameter(periods).Contains(v.Period)).ToListAsync(cancellationToken);
         var known = rows.GroupBy(v => (v.Division, v.Period)).ToDictionary(g => g.Key, g => g.OrderBy(v => v.Release).ToList());
         foreach (var result in results)
         {

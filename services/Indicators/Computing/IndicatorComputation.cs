@@ -95,12 +95,12 @@ internal sealed class IndicatorComputation(IndicatorDefinition definition, AreaK
     private static Column Groups(
         Formula formula, Division division, Division level, string[] areas, AlignedColumn[] columns, IReadOnlySet<string>? touched)
     {
-        var wanted = touched?.Select(area => GroupOf(new AreaCode(division, area), level)).ToHashSet(StringComparer.Ordinal);
+        var wanted = touched?.Select(area => new AreaCode(division, area).Within(level)).ToHashSet(StringComparer.Ordinal);
         var places = FormulaPlaces.Of(formula);
         var sums = new SortedDictionary<string, FormulaSum>(StringComparer.Ordinal);
         for (var i = 0; i < areas.Length; i++)
         {
-            var group = GroupOf(new AreaCode(division, areas[i]), level);
+            var group = new AreaCode(division, areas[i]).Within(level);
             if (wanted is null || wanted.Contains(group))
             {
                 var sum = sums.GetValueOrDefault(group);
@@ -112,12 +112,4 @@ internal sealed class IndicatorComputation(IndicatorDefinition definition, AreaK
         var results = sums.Values.Select(s => s.Result(formula)).ToList();
         return new Column([.. sums.Keys], [.. results.Select(r => r.Value)], [.. results.Select(r => r.Status)]);
     }
-
-    private static string GroupOf(AreaCode area, Division level) => level.Level switch
-    {
-        DivisionLevel.Municipality => area.Municipality!,
-        DivisionLevel.County => area.County!,
-        DivisionLevel.Nation => level.OnlyCode!,
-        _ => throw new ArgumentOutOfRangeException(nameof(level)),
-    };
 }

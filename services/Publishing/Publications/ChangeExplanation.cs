@@ -81,10 +81,9 @@ internal sealed class ColumnExplanation
     public ChangeExplanation? Of(Difference difference)
     {
         var known = _areas.GetValueOrDefault(difference.Area);
-        var certainty = _places.TryGetValue(difference.Area, out var place)
-            ? _parts.Where(p => p.Id.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) && p.Values[place] is not null)
-                .ToDictionary(p => p.Id[ProbabilityPrefix.Length..], p => p.Values[place]!.Value, StringComparer.Ordinal)
-            : [];
+        var place = _places.TryGetValue(difference.Area, out var found) ? found : (int?)null;
+        var certainty = _parts.Where(p => p.Id.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) && ValueOf(p, place) is not null)
+            .ToDictionary(p => p.Id[ProbabilityPrefix.Length..], p => ValueOf(p, place)!.Value, StringComparer.Ordinal);
         var decided = At("decided", place) is { } yes ? yes == 1 : (bool?)null;
         if (known is null && certainty.Count == 0)
         {
@@ -103,5 +102,8 @@ internal sealed class ColumnExplanation
             known?.NotComparable);
     }
 
-    private double? At(string part, int place) => _places.Count == 0 ? null : _parts.FirstOrDefault(p => p.Id == part)?.Values[place];
+    private double? At(string part, int? place) => _parts.FirstOrDefault(p => p.Id == part) is { } column ? ValueOf(column, place) : null;
+
+    /// <summary>Null too for an area that the column has no more.</summary>
+    private static double? ValueOf(PartColumn part, int? place) => place is { } at ? part.Values[at] : null;
 }
