@@ -11,6 +11,7 @@ public sealed class HoldingTests
 {
     private const string Broken = "utanforskap";
     private const string Division = "RegSO2020";
+    private static readonly PartInfo Part = new("need-school", PartKind.Need, "svaga skolresultat", "weak school results");
 
     [Fact]
     public async Task A_method_whose_answer_cannot_be_read_is_held_and_catches_up_when_it_is_tried_again()
@@ -45,6 +46,26 @@ public sealed class HoldingTests
         (await PublicationsAsync(host)).ShouldBe(await PublicationsAsync(straight), "with the publications, versions and ids that it would have had");
         (await host.ReadAsync(db => db.Holds.CountAsync())).ShouldBe(0);
         (await host.ReadAsync(db => db.MissedOutcomes.CountAsync())).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_method_whose_areas_are_out_of_order_is_held_with_nothing_of_it_stored()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Broken) with { Parts = [Part] });
+        upstream.Result(1, Made.Column(Broken, Division, "2022", 3, 5) with
+        {
+            Areas = ["0114R002", "0114R001"],
+            Parts = [new PartColumn(Part.Id, [0.4, 0.6])],
+        });
+
+        await host.EndAsync(Made.Classified(1, (Broken, Division, "2022")));
+
+        (await OutcomesAsync(host)).ShouldBe(["1 utanforskap failed"], "values would stand at other areas than they belong to");
+        (await host.ReadAsync(db => db.Holds.Select(h => h.Reason).SingleAsync())).ShouldContain("0114R001 in utanforskap RegSO2020 2022");
+        (await host.ReadAsync(db => db.AreaResults.CountAsync())).ShouldBe(0, "nothing is half stored");
+        (await host.ReadAsync(db => db.Publications.CountAsync())).ShouldBe(0);
     }
 
     [Fact]

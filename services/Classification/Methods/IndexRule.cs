@@ -42,6 +42,9 @@ public sealed record IndexRule(
         CultureInfo.InvariantCulture,
         $"index class {Class} value {Value} needs {string.Join(", ", Needs.Select(n => $"{n.Id} {n.Series}"))} draws {Draws} seed {Seed}\n{IndexWriter.Write(Definition)}");
 
+    /// <summary>The rule over another definition, without certainty, which belongs to the definition as it is. By <c>with</c> what is derived would stay the old definition's.</summary>
+    public IndexRule Over(IndexDefinition definition) => new(definition with { Certainty = null }, Class, Value, Needs, Draws, Seed);
+
     /// <summary>The part with the probability of an area's class in a layer.</summary>
     public static string Probability(CertaintyLayer layer) => $"probability-{WordOf(layer)}";
 

@@ -26,8 +26,7 @@ internal static class DefinitionChanges
             throw new WhatIfProblem("Say what is to be changed.") { Allowed = Possible(rule.Definition) };
         }
 
-        var definition = changes.Aggregate(rule.Definition, Apply) with { Certainty = null };
-        return new IndexRule(definition, rule.Class, rule.Value, rule.Needs, rule.Draws, rule.Seed);
+        return rule.Over(changes.Aggregate(rule.Definition, Apply));
     }
 
     /// <summary>What can be changed, each with its value now.</summary>

@@ -36,7 +36,7 @@ internal static class UploadedMethod
         }
 
         var rule = (IndexRule)method.Rule;
-        return method with { Rule = new IndexRule(rule.Definition with { Certainty = null }, rule.Class, rule.Value, rule.Needs, rule.Draws, rule.Seed) };
+        return method with { Rule = rule.Over(rule.Definition) };
     }
 
     private static MethodDefinition Read(string text, YamlNode root, DefinitionErrors errors, KnownIndicators known)

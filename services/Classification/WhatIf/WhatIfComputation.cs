@@ -37,7 +37,7 @@ internal sealed class WhatIfComputation(ResultReader results, IndicatorsClient i
             ? await UploadedAsync(text, request, cancellationToken)
             : (DefinitionChanges.Apply(rule, request.Changes ?? []), target);
         var columns = await indicators.ColumnsAsync([.. target.Columns, .. of.Columns], request.Release, cancellationToken);
-        var plain = new IndexRule(rule.Definition with { Certainty = null }, rule.Class, rule.Value, rule.Needs, rule.Draws, rule.Seed);
+        var plain = rule.Over(rule.Definition);
         var before = Compute(plain, TargetFigures.Of(target, columns));
         var after = Compute(changed, TargetFigures.Of(of, columns));
         return new WhatIfAnswer(

@@ -72,7 +72,10 @@ public sealed class AreaChange
 
     public required double? IndexAfter { get; init; }
 
-    /// <summary>One of <see cref="ChangeKinds"/>, never the baseline.</summary>
+    /// <summary>The <see cref="Kind"/> of a row that compares what was never published one after the other; such rows are answered with, never stored.</summary>
+    public const string NoKind = "";
+
+    /// <summary>One of <see cref="ChangeKinds"/>, never the baseline, or <see cref="NoKind"/>.</summary>
     public required string Kind { get; init; }
 
     public required string? NeedsBefore { get; init; }

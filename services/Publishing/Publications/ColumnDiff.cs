@@ -72,10 +72,12 @@ public static class ColumnDiff
         for (var i = 0; i < n; i++)
         {
             var area = column.Areas[i];
-            if (!division.IsCode(area) || !results.TryAdd(area, new Result(column.Classes[i], column.Index[i], column.Population[i], needs?[i])))
+            if (!division.IsCode(area) || (i > 0 && string.CompareOrdinal(column.Areas[i - 1], area) >= 0))
             {
-                throw new InvalidDataException($"{area} in {column.Method} {column.Division} {column.Period} is no code of the division, or is there twice.");
+                throw new InvalidDataException($"{area} in {column.Method} {column.Division} {column.Period} is no code of the division, is there twice, or is out of order.");
             }
+
+            results.Add(area, new Result(column.Classes[i], column.Index[i], column.Population[i], needs?[i]));
         }
 
         return results;

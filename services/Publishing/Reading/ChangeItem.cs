@@ -50,7 +50,7 @@ public sealed record ChangeItem(
             change.IndexAfter,
             told.NeedsBefore,
             told.NeedsAfter,
-            change.Kind.Length > 0 ? change.Kind : null,
+            change.Kind == AreaChange.NoKind ? null : change.Kind,
             change.Cause,
             told.Explanation,
             sentences.Sv(told),

@@ -17,7 +17,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
     {
         var published = await periods.OfAsync(method, known, cancellationToken);
         var (first, second) = (Periods.Choose(published, "from", from, division), Periods.Choose(published, "to", to, division));
-        return new Comparison(this, new(method, first, known.Sequence), new(method, second, known.Sequence), known.Sequence);
+        return new Comparison(this, new(method, first, known.Sequence), new(method, second, known.Sequence));
     }
 
     /// <summary>A period as it was known then and as it is known later.</summary>
@@ -30,7 +30,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
 
         var after = Periods.Choose(await periods.OfAsync(method, known, cancellationToken), "period", period, division);
         var before = Periods.Choose(await periods.OfAsync(method, then, cancellationToken), "period", after.Period, after.Division);
-        return new Comparison(this, new(method, before, then.Sequence), new(method, after, known.Sequence), known.Sequence)
+        return new Comparison(this, new(method, before, then.Sequence), new(method, after, known.Sequence))
         {
             Since = (await db.PublicationAsync(before.Sequence, cancellationToken)).Id,
         };
@@ -41,7 +41,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
     {
         var ours = Periods.Choose(await periods.OfAsync(after, known, cancellationToken), "period", period, division);
         var theirs = Periods.Choose(await periods.OfAsync(before, known, cancellationToken), "period", ours.Period, ours.Division);
-        return new Comparison(this, new(before, theirs, known.Sequence), new(after, ours, known.Sequence), known.Sequence);
+        return new Comparison(this, new(before, theirs, known.Sequence), new(after, ours, known.Sequence));
     }
 
     private async Task<List<AreaChange>> ChangesAsync(Comparison comparison, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
         IndexAfter = difference.After.Index,
         NeedsBefore = difference.Before.Needs,
         NeedsAfter = difference.After.Needs,
-        Kind = comparison.Since is null ? "" : ChangeKinds.Revision,
+        Kind = comparison.Since is null ? AreaChange.NoKind : ChangeKinds.Revision,
         Cause = why.CauseOf(difference),
         Explanation = why.Of(difference) is { } explanation ? JsonSerializer.Serialize(explanation, WireJson.Options) : null,
     };
@@ -134,7 +134,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
     public sealed record Side(string Method, PublishedPeriod At, long Sequence);
 
     /// <summary>Two published columns.</summary>
-    public sealed record Comparison(Comparing By, Side Before, Side After, long Sequence)
+    public sealed record Comparison(Comparing By, Side Before, Side After)
     {
         public string Division => After.At.Division;
 

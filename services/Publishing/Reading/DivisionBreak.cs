@@ -98,7 +98,7 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
         IndexAfter = difference.After.Index,
         NeedsBefore = difference.Before.Needs,
         NeedsAfter = difference.After.Needs,
-        Kind = "",
+        Kind = AreaChange.NoKind,
         Cause = null,
         Explanation = null,
     };

@@ -127,7 +127,7 @@ internal sealed class Verifier(PublishingDb db, PublishedParts parts, Classifica
         var ids = await PartsAsync(column.Method, column.MethodVersion, cancellationToken);
         var stored = await parts.ReadAsync(column.Method, column.Division, column.Period, ids, sequence, cancellationToken);
         return new WholeColumn(column.Division, column.Period, results, areas, [.. ids.Select(id => new PartColumn(id, [.. areas.Select(area =>
-            stored.TryGetValue(id, out var part) && part.IndexOf(area) is >= 0 and var place && !double.IsNaN(part.Values[place]) ? part.Values[place] : (double?)null)]))]);
+            stored.ValueOf(id, area))]))]);
     }
 
     /// <summary>What a version of the method told beside class, index and population.</summary>
