@@ -6,21 +6,15 @@ namespace Utanforskap.Pipeline;
 
 /// <summary>Statistics Sweden's figures, from the source to the events, through real processes.</summary>
 [Trait("Category", "Slow")]
-public sealed class RealRegisters
+public sealed class RealRegisters(ReleasedRegisters calm) : IClassFixture<ReleasedRegisters>
 {
     private const string Method = "scb-omradestyp";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private const string Changed = "se.utanforskap.classification.changed.v1";
 
     [Fact]
     public async Task The_official_types_of_2022_and_2023_give_the_known_counts_and_253_changes_each_told_once()
     {
-        await using var system = await RunningSystem.StartAsync(SharedData.Find("registers"));
-        var status = await system.StatusAsync();
-        await using var subscriber = await Subscriber.ConnectAsync(status.GetProperty("amqp").GetString()!, $"classification.changed.{Method}.#");
-
-        await system.UtanAsync("release", "--all", "--wait");
-
+        var system = calm.System;
         await Counts(system, "2022", [160, 289, 855, 1770, 289]);
         await Counts(system, "2023", [162, 293, 835, 1781, 292]);
         var summary = (await system.GetAsync($"/api/v1/classifications/{Method}/summary?period=2022")).GetProperty("items").EnumerateArray().ToList();
@@ -45,8 +39,8 @@ public sealed class RealRegisters
         var told = events.Where(e => e.GetProperty("type").GetString() == Changed && e.GetProperty("data").GetProperty("method").GetString() == Method).Select(Id).ToList();
         told.Count.ShouldBe(253, "one event per changed area; the first publication is a baseline and tells none");
         told.ShouldBeUnique();
-        await subscriber.UntilAsync(e => e.Select(Id).Distinct().Count() >= 253, Limit, "the 253 events on AMQP");
-        subscriber.Events.Select(Id).ToHashSet().SetEquals(told).ShouldBeTrue("AMQP carries the ids of the feed and no others.");
+        await calm.UntilOnAmqpAsync(told);
+        calm.OnAmqp(Method).ShouldBe(told, ignoreOrder: true, "AMQP carries the ids of the feed and no others.");
 
         var releases = await system.ListAsync("/api/v1/releases");
         var second = releases.Where(r => r.GetProperty("table").GetString() == "TAB6586").Max(r => r.GetProperty("number").GetInt64());
@@ -114,49 +108,35 @@ public sealed class RealRegisters
     private static async Task<int> TypeAsync(RunningSystem system, int asOf) =>
         (await system.ListAsync($"/api/v1/classifications/{Method}?period=2022&area=0114R001&asOf={asOf}")).Single().GetProperty("class").GetInt32();
 
-    /// <summary>Enough for some in every stage of the releases; a system that is killed without end gets nowhere and need not.</summary>
-    private const int MostKills = 24;
-
     [Fact]
     public async Task Services_killed_at_any_moment_change_nothing_in_publications_feed_and_events()
     {
-        var folder = SharedData.Find("registers");
-        var calm = await Outcome(folder, kill: false);
-        var killed = await Outcome(folder, kill: true);
+        await using var killed = new ReleasedRegisters { Disturbance = KillAsync };
+        await killed.InitializeAsync();
+        await killed.System.UtanAsync("up", "--registers", SharedData.Find("registers"), "--detach");
 
-        killed.Publications.ShouldBe(calm.Publications, "The same releases give the same publications.");
-        killed.Events.ShouldBe(calm.Events, ignoreOrder: true, "The feed holds the same ids.");
-        killed.EventsByArea.ShouldBe(calm.EventsByArea, "For each area they come in the same order.");
-        killed.OnAmqp.SetEquals(calm.OnAmqp).ShouldBeTrue("AMQP carries the same ids.");
+        (await PublicationsAsync(killed)).ShouldBe(await PublicationsAsync(calm), "The same releases give the same publications.");
+        var (events, expected) = (await killed.System.ListAsync("/api/v1/events?limit=1000"), await calm.System.ListAsync("/api/v1/events?limit=1000"));
+        events.Select(Id).ShouldBe(expected.Select(Id), ignoreOrder: true, "The feed holds the same ids.");
+        ByArea(events).ShouldBe(ByArea(expected), "For each area they come in the same order.");
+        await killed.UntilOnAmqpAsync(ChangedOf(events));
+        killed.OnAmqp().ShouldBe(ChangedOf(events), ignoreOrder: true, "AMQP carries the same ids.");
+
+        static async Task<IEnumerable<string>> PublicationsAsync(ReleasedRegisters released) =>
+            (await released.System.ListAsync("/api/v1/publications")).Select(Id).Order(StringComparer.Ordinal);
+
+        static List<string> ChangedOf(List<JsonElement> events) => [.. events.Where(e => e.GetProperty("type").GetString() == Changed).Select(Id)];
+
+        static IEnumerable<string> ByArea(List<JsonElement> events) => events.Where(e => e.GetProperty("type").GetString() == Changed)
+            .GroupBy(e => e.GetProperty("subject").GetString()!).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Key}: {string.Join(' ', g.Select(Id))}");
     }
 
-    private static async Task<(List<string> Publications, List<string> Events, List<string> EventsByArea, HashSet<string> OnAmqp)> Outcome(string folder, bool kill)
-    {
-        await using var system = await RunningSystem.StartAsync(folder);
-        var uri = (await system.StatusAsync()).GetProperty("amqp").GetString()!;
-        await using var subscriber = await Subscriber.ConnectAsync(uri, "classification.changed.#");
-        using var stop = new CancellationTokenSource();
-        var killer = kill ? KillAsync(system, stop.Token) : null;
-        await system.UtanAsync("release", "--all", "--wait");
-        await stop.CancelAsync();
-        (killer is null ? null : await killer)?.Values.ShouldAllBe(times => times > 0, "every service was killed, else nothing is tested");
-        await system.UtanAsync("up", "--registers", folder, "--detach");
-
-        var publications = (await system.ListAsync("/api/v1/publications")).Select(Id).Order(StringComparer.Ordinal).ToList();
-        var events = await system.ListAsync("/api/v1/events?limit=1000");
-        var changed = events.Where(e => e.GetProperty("type").GetString() == Changed).ToList();
-        await subscriber.UntilAsync(e => e.Select(Id).Distinct().Count() >= changed.Count, Limit, "all events on AMQP");
-        return (
-            publications,
-            events.Select(Id).Order(StringComparer.Ordinal).ToList(),
-            changed.GroupBy(e => e.GetProperty("subject").GetString()!).OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => $"{g.Key}: {string.Join(' ', g.Select(Id))}").ToList(),
-            subscriber.Events.Select(Id).ToHashSet());
-    }
+    /// <summary>Enough for some in every stage of the releases; a system that is killed without end gets nowhere and need not.</summary>
+    private const int MostKills = 24;
 
     /// <summary>SIGKILLs one service after another, at moments drawn from a fixed seed, until all have been killed often enough or it is told to stop.</summary>
-    /// <returns>How often each was killed.</returns>
-    private static async Task<Dictionary<string, int>> KillAsync(RunningSystem system, CancellationToken stop)
+    private static async Task KillAsync(RunningSystem system, CancellationToken stop)
     {
         var chance = new Random(20260131);
         string[] services = ["ingestion", "indicators", "classification", "publishing"];
@@ -183,7 +163,7 @@ public sealed class RealRegisters
             }
         }
 
-        return killed;
+        killed.Values.ShouldAllBe(times => times > 0, "every service was killed, else nothing is tested");
     }
 
     private static async Task Counts(RunningSystem system, string period, int[] expected) =>

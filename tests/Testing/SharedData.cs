@@ -8,14 +8,18 @@ public static class SharedData
     /// <summary>The file or folder at this path below the shared data; the calling test is skipped, with the reason, where there is none.</summary>
     public static string Find(string relative)
     {
-        var path = Root is null ? null : Path.Combine(Root, relative);
-        if (path is null || (!File.Exists(path) && !Directory.Exists(path)))
+        var path = TryFind(relative);
+        if (path is null)
         {
             Assert.Skip($"The shared data folder has no {relative} here (set UTAN_SHARED to its path).");
         }
 
         return path;
     }
+
+    /// <summary>The same, and null where there is none: for fixtures, which cannot skip the tests that they are made for.</summary>
+    public static string? TryFind(string relative) =>
+        Root is not null && Path.Combine(Root, relative) is var path && (File.Exists(path) || Directory.Exists(path)) ? path : null;
 
     private static string? Root { get; } = Locate();
 

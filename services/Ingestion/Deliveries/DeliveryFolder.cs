@@ -104,7 +104,11 @@ internal sealed class DeliveryFolder(
             {
                 var reasons = new StringBuilder($"Refusal {refused.RefusalId}\n");
                 refused.Reasons.ToList().ForEach(r => reasons.Append($"{r.Gate}: {r.Place}: {r.Message}\n"));
-                await File.WriteAllTextAsync(end + ".reason.txt", reasons.ToString(), stop);
+
+                // Whole or not at all: who waits for the reason reads it as soon as it is there.
+                var reason = end + ".reason.txt";
+                await File.WriteAllTextAsync(reason + ".part", reasons.ToString(), stop);
+                File.Move(reason + ".part", reason, overwrite: true);
             }
 
             File.Move(taken, end);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Utanforskap.Classification.Methods;
 using Utanforskap.Classification.Reclassifying;
 using Utanforskap.Classification.Results;
@@ -98,7 +97,7 @@ internal sealed class ClassificationRig : IAsyncDisposable
             ["Database:Provider"] = "PostgreSql",
             ["Database:ConnectionString"] = database.ConnectionString,
         });
-        builder.Logging.ClearProviders();
+        builder.LogNothing();
         builder.AddDatabase<ClassificationDb>();
         builder.Services.AddColumnStore<ClassificationDb>();
         builder.Services.AddHttpClient(IndicatorsClient.Name, client => client.BaseAddress = indicators.Address);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Indicators.Converting;
 using Utanforskap.Indicators.Definitions;
@@ -95,7 +94,7 @@ internal sealed class IndicatorsRig : IAsyncDisposable
             ["Database:Provider"] = "PostgreSql",
             ["Database:ConnectionString"] = database.ConnectionString,
         });
-        builder.Logging.ClearProviders();
+        builder.LogNothing();
         builder.AddDatabase<IndicatorsDb>();
         builder.Services.AddColumnStore<IndicatorsDb>();
         builder.Services.AddHttpClient(IngestionClient.Name, client => client.BaseAddress = ingestion.Address);

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Utanforskap.Contracts;
@@ -163,7 +162,7 @@ internal sealed class RunningIngestion : IAsyncDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(all);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.LogNothing();
         builder.AddServiceDefaults("Ingestion");
         builder.AddIngestion();
         var app = builder.Build();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Runs;
@@ -68,7 +67,7 @@ internal sealed class PublishingHost : IAsyncDisposable
             WithoutBus(builder.Services);
         }
 
-        builder.Logging.ClearProviders();
+        builder.LogNothing();
         var app = builder.Build();
         app.UseServiceDefaults(internalOnly: false);
         app.MapPublishing();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Utanforskap.Testing;
 using Utanforskap.ServiceDefaults.Database;
 using Utanforskap.ServiceDefaults.Hosting;
 using Utanforskap.ServiceDefaults.Messaging;
@@ -114,7 +114,7 @@ internal sealed class TestService : IAsyncDisposable
         string name, string database, Uri broker, Action<MessagingBuilder> configure, TimeSpan poll, params IEnumerable<IInterceptor> interceptors)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.LogNothing();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Database:ConnectionString"] = database;
         builder.Configuration["Broker:Uri"] = broker.ToString();
