@@ -51,7 +51,7 @@ internal static class InputReading
             return $"{input.Id}, whose definition is version {version} and has no bridge to {input.DefinitionVersion}";
         }
 
-        return input is { MaximumAge: { } age, PeriodColumn: { } column } && figures.Numbers(column) is { } periods && period - periods[area] > age
+        return input is { MaximumAge: { } age, PeriodColumn: { } column } && Column(input, column, figures) is var periods && period - periods[area] > age
             ? $"{input.Id}, whose figure of {periods[area]} is older than {age} years"
             : null;
     }
@@ -88,8 +88,12 @@ internal static class InputReading
             ? [new("column", input.Source.Column)]
             : [new("numerator", input.Source.Column), new("denominator", input.Source.Denominator), new("per", input.Source.Per.ToString("R", CultureInfo.InvariantCulture))];
 
-    private static double[] Column(Input input, string column, IndexFigures figures) =>
-        figures.Numbers(column) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{column}\", which the figures do not have.");
+    /// <summary>A column as an input reads it: without the numbers that stand for missing.</summary>
+    public static double[] Column(Input input, string column, IndexFigures figures)
+    {
+        var values = figures.Numbers(column) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{column}\", which the figures do not have.");
+        return input.MissingNumbers.Count == 0 ? values : Array.ConvertAll(values, value => input.MissingNumbers.Contains(value) ? double.NaN : value);
+    }
 }
 
 /// <summary>Finds the areas that take no part.</summary>

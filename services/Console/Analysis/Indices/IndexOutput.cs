@@ -83,10 +83,12 @@ internal static class IndexOutput
         status = run.Definition.Status == DefinitionStatus.Example ? "example" : "in-use",
         areas = run.Figures.Areas.Count,
         leftOut = run.LeftOut.Count,
-        imputed = run.Log.Where(step => step.Operation == "impute").Sum(step => step.Cells.Count),
-        treated = run.Log.Where(step => step.Operation != "impute").Sum(step => step.Cells.Count),
+        imputed = run.Log.Where(IsImputation).Sum(step => step.Cells.Count),
+        treated = run.Log.Where(step => !IsImputation(step)).Sum(step => step.Cells.Count),
         series = run.Definition.Series.Where(series => series.Shown).Select(series => SeriesReport(run, series)),
     };
+
+    private static bool IsImputation(StepRecord step) => step.Operation is "impute" or "first-present";
 
     private static object SeriesReport(IndexRun run, Series series)
     {
