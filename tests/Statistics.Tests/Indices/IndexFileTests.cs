@@ -50,6 +50,11 @@ public sealed class IndexFileTests
             .Errors.Select(error => (error.Line, error.Column)).ShouldBe([(4, 11), (4, 27), (5, 21)]);
 
     [Fact]
+    public void A_mistake_in_a_series_for_each_of_a_list_is_told_once() =>
+        Should.Throw<DefinitionException>(() => IndexFile.Read("made.yaml", Head + "series: { \"z-{}\": { each: inputs, from: \"{}\", steps: [standardise: { weight: people }] } }"))
+            .Errors.ShouldHaveSingleItem();
+
+    [Fact]
     public void Series_may_stand_in_any_order() =>
         Made.Definition("x: { mean: [y, z] }\nz: { from: y }\ny: { from: a }").Series.Select(series => series.Id).ShouldBe(["y", "z", "x"]);
 
