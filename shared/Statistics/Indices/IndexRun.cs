@@ -191,7 +191,7 @@ public static class IndexComputation
                 {
                     var operation = input.Source.Denominator is null ? "column" : "ratio";
                     Logged(input.Id, operation);
-                    Record(input.Id, operation, InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+                    Record(input.Id, operation, InputReading.Arguments(input, figures), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
                 }
             }
 

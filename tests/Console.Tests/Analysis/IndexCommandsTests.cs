@@ -25,6 +25,17 @@ public sealed class IndexCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Areas_that_take_no_part_are_not_counted_as_undecided()
+    {
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "areas: { at-least: { a: 2 } }", "inputs: [a, b]", "series: { x: { from: b, steps: [negate] }, high: { from: b, steps: [limit: { side: above, value: 3 }] } }");
+        _run.Write("d.csv", "area,a,b", "A1,1,9", "A2,3,", "A3,3,4", "A4,3,0");
+
+        var high = JsonDocument.Parse((await _run.UtanAsync(Compute + " --json")).Said).RootElement.GetProperty("series")[1].GetProperty("yes");
+        (high.GetProperty("lowest").GetInt32(), high.GetProperty("highest").GetInt32()).ShouldBe((1, 2), "A1 is left out; only A2 cannot be decided.");
+        (await _run.UtanAsync(Compute)).Said.ShouldContain("A4,0,0,");
+    }
+
+    [Fact]
     public async Task An_optional_input_may_lack_all_figures()
     {
         _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: , b: { optional: true } }", "series: { x: { mean: [a, b], missing: drop }, y: { from: b, steps: [standardise] } }");

@@ -164,7 +164,10 @@ public sealed class IndexRunTests
 
         var unbridged = IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\" } }"), figures);
         unbridged.WhyMissing("x", 0).ShouldBe("missing a, whose definition is version 3 and has no bridge to 2");
-        IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\", bridges: { \"3\": { multiply: 2 } } } }"), figures)["x"].ToArray().ShouldBe([1]);
+        unbridged.Log[0].Arguments.ShouldContain(new KeyValuePair<string, string>("no bridge from version", "3"));
+        var bridged = IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\", bridges: { \"3\": { multiply: 2 } } } }"), figures);
+        bridged["x"].ToArray().ShouldBe([1]);
+        bridged.Log[0].Arguments.ShouldBe([new("column", "a"), new("multiply", "2"), new("add", "0")]);
         IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"3\" } }"), figures)["x"].ToArray().ShouldBe([0]);
     }
 

@@ -40,7 +40,8 @@ internal static class IndexOutput
                 }
                 else
                 {
-                    csv.WriteField(column[area]);
+                    // −0 and 0 are the same figure.
+                    csv.WriteField(column[area] + 0.0);
                 }
             }
 
@@ -96,9 +97,10 @@ internal static class IndexOutput
         double[] present = [.. values.Where(value => !double.IsNaN(value))];
         var missing = values.Length - present.Length;
         var yes = present.Count(value => value == 1);
+        var open = Enumerable.Range(0, values.Length).Count(area => double.IsNaN(values[area]) && !run.LeftOut.ContainsKey(area));
         return series switch
         {
-            { IsFlag: true } => new { series.Id, areas = present.Length, missing, yes = new { lowest = yes, highest = yes + missing } },
+            { IsFlag: true } => new { series.Id, areas = present.Length, missing, yes = new { lowest = yes, highest = yes + open } },
             { IsClass: true } => new
             {
                 series.Id,

@@ -255,7 +255,7 @@ internal sealed class SeriesOrder(DefinitionErrors errors, IReadOnlyList<Input> 
         var steps = new StepReader(errors).Read(draft.Fields.List("steps"), InputOf(draft, drafts));
         foreach (var unknown in steps.Select(step => step.Weight).OfType<string>().Where(weight => !known.Contains(weight)))
         {
-            errors.Add(draft.Fields.PlaceOf("steps"), $"there is no input or series \"{unknown}\" to weigh by");
+            errors.Add(draft.Fields.PlaceOf("steps"), $"there is no input or series \"{unknown}\" to weigh by; a column is one once it stands in \"inputs\"");
         }
 
         var names = draft.Fields.List("class-names").Select(node => draft.Fields.LocalText(node, "a class")).ToArray();
