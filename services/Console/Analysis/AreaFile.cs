@@ -183,9 +183,12 @@ internal sealed class AreaFile
     private static string Short(string text) => text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";
 
     private static double? Parse(string text, char? thousands) =>
-        double.TryParse(thousands is { } separator ? text.Replace(separator.ToString(), "", StringComparison.Ordinal) : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(thousands is { } separator ? Without(text, separator) : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : null;
+
+    /// <summary>The text without a mark; a blank stands for all sorts of blanks, which look alike.</summary>
+    private static string Without(string text, char mark) => string.Concat(text.Where(letter => letter != mark && !(mark == ' ' && char.IsWhiteSpace(letter))));
 
     private static Stream Open(string path)
     {

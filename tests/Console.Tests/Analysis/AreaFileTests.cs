@@ -33,6 +33,10 @@ public sealed class AreaFileTests : IDisposable
     }
 
     [Fact]
+    public void A_blank_between_thousands_is_any_sort_of_blank() =>
+        AreaFile.Read(Write("area,a\n1,1 296\n2,1\u00a0296 000\n3,12\n")).Numbers("a", thousands: ' ').ShouldBe([1296.0, 1296000, 12]);
+
+    [Fact]
     public void A_packed_file_is_read_as_it_is_and_the_key_may_be_any_column()
     {
         var path = Path.Combine(_folder.FullName, "packed.csv.gz");
