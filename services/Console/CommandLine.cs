@@ -62,7 +62,7 @@ internal static class CommandLine
             var command = Create(Terminal.ForOutput()).Parse(args.Length == 0 ? ["--help"] : args);
             if (command.Errors is [var error, ..])
             {
-                return Fail($"{error.Message.TrimEnd('.')}; see `./utan {Path(command.CommandResult)}--help`.", WrongUsage);
+                return Fail($"{Sentence(error)}; see `./utan {Path(command.CommandResult)}--help`.", WrongUsage);
             }
 
             // The help names the built program; its readers call it by its launcher.
@@ -225,6 +225,12 @@ internal static class CommandLine
         command.SetAction(given => Guard.RunAsync(new StateFolder(given.GetRequiredValue(folder)), System.Console.In));
         return command;
     }
+
+    /// <summary>What is wrong with a command line. A value that an option cannot take is told with what the option is for, rather than with the type that it has here.</summary>
+    private static string Sentence(ParseError error) =>
+        error.SymbolResult is OptionResult { Tokens: [var value], Option: var option } && error.Message.Contains((Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).FullName!, StringComparison.Ordinal)
+        ? $"{option.Name} cannot be \"{value}\": {option.Description?.TrimEnd('.')}"
+        : error.Message.TrimEnd('.');
 
     /// <summary>The commands that were named, from the outermost, each with a blank after it.</summary>
     private static string Path(CommandResult command) => command.Parent is CommandResult outer ? $"{Path(outer)}{command.Command.Name} " : "";

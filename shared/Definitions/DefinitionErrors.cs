@@ -9,8 +9,8 @@ public sealed class DefinitionErrors(string file)
 {
     private readonly List<DefinitionError> _errors = [];
 
-    /// <summary>The mistakes by line and column.</summary>
-    public IReadOnlyList<DefinitionError> InOrder => [.. _errors.OrderBy(e => e.Line).ThenBy(e => e.Column)];
+    /// <summary>The mistakes by line and column, each once: what stands once in a file may be read for many.</summary>
+    public IReadOnlyList<DefinitionError> InOrder => [.. _errors.Distinct().OrderBy(e => e.Line).ThenBy(e => e.Column)];
 
     /// <summary>Whether there are mistakes.</summary>
     public bool Any => _errors.Count > 0;

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -48,6 +50,15 @@ internal static class AnalysisOutput
             throw new UtanException($"{path}: {(parameter < 0 ? refused.Message : refused.Message[..parameter])}");
         }
     }
+
+    /// <summary>Refuses numbers of an option that are below the least that makes sense. What is no number at all the parser tells.</summary>
+    public static void RefuseBelow(Option<int> option, int least) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < least)
+        {
+            result.AddError($"{option.Name} is at least {least}");
+        }
+    });
 
     /// <summary>The names of a list given with commas, or by repeating the option.</summary>
     public static string[] Names(IEnumerable<string>? given) =>

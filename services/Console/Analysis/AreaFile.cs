@@ -12,6 +12,7 @@ internal sealed class AreaFile
 {
     /// <summary>What stands for a missing figure unless a definition says otherwise.</summary>
     private static readonly string[] UsualMissing = ["", ".", "..", "NA", "N/A", "NaN", "null"];
+    private const int LongestQuote = 60;
     private readonly Dictionary<string, string[]> _columns;
     private readonly int[] _lines;
 
@@ -96,7 +97,7 @@ internal sealed class AreaFile
             }
             else
             {
-                throw new UtanException($"{Path} line {_lines[i]}, column {column}, area {Areas[i]}: \"{text}\" is not a number. Write numbers with a decimal point and leave missing ones empty.");
+                throw new UtanException($"{Path} line {_lines[i]}, column {column}, area {Areas[i]}: \"{Short(text)}\" is not a number. Write numbers with a decimal point and leave missing ones empty.");
             }
         }
 
@@ -115,6 +116,7 @@ internal sealed class AreaFile
             throw new UtanException($"{path} is empty: it needs a line of column names and a line per area.");
         }
 
+        Array.ForEach(header, name => Readable(name, path, 1));
         if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(name => name.Count() > 1) is { } twice)
         {
             throw new UtanException($"{path} line 1: the column \"{twice.Key}\" stands there {twice.Count()} times.");
@@ -140,7 +142,7 @@ internal sealed class AreaFile
                 throw new UtanException($"{path} line {line}: {csv.FieldCount} fields, but the first line names {header.Length} columns.");
             }
 
-            var area = csv.GetString(keyAt);
+            var area = Readable(csv.GetString(keyAt), path, line);
             if (area.Length == 0)
             {
                 throw new UtanException($"{path} line {line}: the area's code (column {key}) is empty.");
@@ -155,7 +157,7 @@ internal sealed class AreaFile
             lines.Add(line);
             for (var i = 0; i < keep.Length; i++)
             {
-                columns[i].Add(csv.GetString(keep[i].place));
+                columns[i].Add(Readable(csv.GetString(keep[i].place), path, line));
             }
         }
 
@@ -173,10 +175,20 @@ internal sealed class AreaFile
         return new AreaFile(path, key, [.. areas], [.. lines], new Dictionary<string, string[]>(texts, StringComparer.Ordinal));
     }
 
+    /// <summary>The text, unless the reader has put the mark of undecodable bytes into it: a code or a county with another name would belong to nothing.</summary>
+    private static string Readable(string text, string path, int line) =>
+        text.Contains('\uFFFD') ? throw new UtanException($"{path} line {line}: \"{Short(text)}\" is not written in UTF-8. Save the file as UTF-8.") : text;
+
+    /// <summary>As much of a text as a message can hold.</summary>
+    private static string Short(string text) => text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";
+
     private static double? Parse(string text, char? thousands) =>
-        double.TryParse(thousands is { } separator ? text.Replace(separator.ToString(), "", StringComparison.Ordinal) : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(thousands is { } separator ? Without(text, separator) : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : null;
+
+    /// <summary>The text without a mark; a blank stands for all sorts of blanks, which look alike.</summary>
+    private static string Without(string text, char mark) => string.Concat(text.Where(letter => letter != mark && !(mark == ' ' && char.IsWhiteSpace(letter))));
 
     private static Stream Open(string path)
     {

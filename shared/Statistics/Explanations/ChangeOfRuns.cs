@@ -1,4 +1,5 @@
 using Utanforskap.Statistics.Indices;
+using Utanforskap.Statistics.Indices.Reading;
 
 namespace Utanforskap.Statistics.Explanations;
 
@@ -29,7 +30,7 @@ public sealed class ChangeOfRuns
         ArgumentNullException.ThrowIfNull(after);
         ChangedBorders = changedBorders ?? new HashSet<string>();
         (Before, After) = (before, after);
-        DefinitionChanged = before.Definition.Id != after.Definition.Id || before.Definition.Version != after.Definition.Version;
+        DefinitionChanged = !ReferenceEquals(before.Definition, after.Definition) && IndexWriter.Write(before.Definition) != IndexWriter.Write(after.Definition);
         _runs[0, 0] = before;
         _runs[1, 1] = after;
         _runs[0, 1] = DefinitionChanged ? IndexComputation.ComputeFrom(before.Definition, after.Figures, Inputs(before.Definition, after)) : after;

@@ -4,7 +4,7 @@ using Utanforskap.Statistics.Indices.Steps;
 namespace Utanforskap.Statistics.Indices;
 
 /// <summary>A definition made absolute, and where it disagrees with the base year it was made from.</summary>
-/// <param name="Definition">The new definition: no step depends on a population any more.</param>
+/// <param name="Definition">The new definition: no step depends on a population any more, but for ranks that no other series reads.</param>
 /// <param name="Differences">Flags and classes of the base year that come out otherwise (through rounding of limits); empty where the list is reproduced exactly.</param>
 public sealed record FrozenDefinition(IndexDefinition Definition, IReadOnlyList<FrozenDifference> Differences);
 
@@ -36,7 +36,7 @@ public static class Freezing
             Id = id,
             Version = "1.0.0",
             Reference = $"{definition.Id} {definition.Version}, frozen at {baseName}{(definition.Reference is { } source ? $". {source}" : "")}",
-            Series = [.. definition.Series.Select(series => Freeze(series, run.Fits[series.Id], decimals))],
+            Series = [.. definition.Series.Select(series => Freeze(series, run.Fits[series.Id], decimals, isRead: definition.Series.Any(other => other.Origin.Sources.Contains(series.Id))))],
 
             // Ranges of choice are in the units of the relative limits: they have to be stated anew.
             Certainty = definition.Certainty is { } certainty && (certainty.Precision.Count > 0 || certainty.Chance is not null) ? certainty with { Choice = null } : null,
@@ -58,13 +58,16 @@ public static class Freezing
         return new FrozenDefinition(frozen, differences);
     }
 
-    private static Series Freeze(Series series, SeriesFit fit, int? decimals) => series with
+    private static Series Freeze(Series series, SeriesFit fit, int? decimals, bool isRead) => series with
     {
         Origin = series.Origin is Combination { Weighting: not Weighting.Given } combination
             ? combination with { Weighting = Weighting.Given, DropLoadingsBelow = 0, Parts = [.. combination.Parts.Select((part, i) => part with { Weight = fit.Weights[i] })] }
             : series.Origin,
-        Steps = [.. series.Steps.Select((step, i) => Freeze(series, step, fit.Steps[i], decimals))],
+        Steps = [.. series.Steps.Select((step, i) => IsOrderOnly(series, i, isRead) ? step : Freeze(series, step, fit.Steps[i], decimals))],
     };
+
+    /// <summary>A rank at the end, which nothing reads, sets no limit: it goes on telling the order of each year's areas.</summary>
+    private static bool IsOrderOnly(Series series, int step, bool isRead) => !isRead && step == series.Steps.Count - 1 && series.Steps[step] is Rank;
 
     private static Step Freeze(Series series, Step step, StepFit fit, int? decimals)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Utanforskap.Definitions;
 using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices.Combinations;
@@ -75,7 +76,18 @@ public sealed record Input(string Id, InputSource Source)
     public double? UpperPost { get; init; }
 
     /// <summary>Texts that stand for a missing figure in the data, beside the usual.</summary>
-    public IReadOnlyList<string> Missing { get; init; } = [];
+    public IReadOnlyList<string> Missing
+    {
+        get;
+        init
+        {
+            field = value;
+            MissingNumbers = [.. value.Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).Where(double.IsFinite)];
+        }
+    } = [];
+
+    /// <summary>Those of them that are numbers: other inputs of the same column may read them as figures.</summary>
+    public IReadOnlyList<double> MissingNumbers { get; private init; } = [];
 
     /// <summary>What separates thousands in the data, if anything.</summary>
     public char? Thousands { get; init; }

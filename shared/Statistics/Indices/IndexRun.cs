@@ -191,7 +191,7 @@ public static class IndexComputation
                 {
                     var operation = input.Source.Denominator is null ? "column" : "ratio";
                     Logged(input.Id, operation);
-                    Record(input.Id, operation, InputReading.Arguments(input), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
+                    Record(input.Id, operation, InputReading.Arguments(input, figures), [.. input.Columns.Select(column => figures.Numbers(column)!)], values);
                 }
             }
 
@@ -285,27 +285,41 @@ public static class IndexComputation
                     }
 
                     Finite(values, $"series \"{series.Id}\", {combination.Kind.Kebab()}");
-                    Record(series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values);
+                    Record(
+                        series.Id, combination.Kind.Kebab(), [.. combination.Parts.Select((part, i) => KeyValuePair.Create(part.Id, Text(weights[i])))], sources, values,
+                        reports: combination.Kind == CombinationKind.FirstPresent ? StepReport.Imputed : StepReport.Nothing);
                     return (values, weights);
             }
         }
 
         private StepFit Fit(Series series, Step step, double[] values)
         {
-            var weights = step.Weight is { } weight ? _values[weight] : null;
             try
             {
+                var weights = step.Weight is { } weight ? Weighing(weight) : null;
                 if (step.Within is not { } column)
                 {
-                    return new StepFit(step.Fit(values, weights), new Dictionary<string, Mapping>());
+                    return new StepFit(FitTo(step, values, weights), new Dictionary<string, Mapping>());
                 }
 
                 var groups = new Dictionary<string, Mapping>(StringComparer.Ordinal);
                 foreach (var group in figures.Groups(column)!.Select((name, area) => (name, area)).GroupBy(place => place.name, place => place.area, StringComparer.Ordinal))
                 {
+                    var there = group.Where(area => !double.IsNaN(values[area])).ToArray();
+                    if (there.Length == 0 && step.Reports != StepReport.Imputed)
+                    {
+                        groups.Add(group.Key, new MissingMapping());
+                        continue;
+                    }
+
+                    if (group.Key.Length == 0 && there.Length > 0)
+                    {
+                        throw new IndexException($"area {figures.Areas[there[0]]} has no {column}, within which the step is fitted");
+                    }
+
                     try
                     {
-                        groups.Add(group.Key, step.Fit(group.Select(area => values[area]).ToArray(), weights is null ? null : group.Select(area => weights[area]).ToArray()));
+                        groups.Add(group.Key, FitTo(step, [.. group.Select(area => values[area])], weights is null ? null : [.. group.Select(area => weights[area])]));
                     }
                     catch (IndexException wrong)
                     {
@@ -320,6 +334,19 @@ public static class IndexComputation
                 throw new IndexException($"series \"{series.Id}\", {(ColumnOf(series) is { } input ? $"column \"{input}\", " : "")}{step.Name}: {wrong.Message}.");
             }
         }
+
+        private double[] Weighing(string id)
+        {
+            var weights = _values[id];
+            return Array.FindIndex(weights, weight => weight < 0) is >= 0 and var area
+                ? throw new IndexException($"the weight \"{id}\" of area {figures.Areas[area]} is {Text(weights[area])}; weights are 0 or more")
+                : weights;
+        }
+
+        private static Mapping FitTo(Step step, double[] values, double[]? weights) =>
+            weights is not null && Array.Exists(values, value => !double.IsNaN(value)) && !values.Zip(weights).Any(area => !double.IsNaN(area.First) && area.Second > 0)
+                ? throw new IndexException($"no area with a value has a weight \"{step.Weight}\" above 0")
+                : step.Fit(values, weights);
 
         /// <summary>The column of figures that a series is of, where it is of a single one.</summary>
         private string? ColumnOf(Series series)
@@ -430,14 +457,15 @@ public static class IndexComputation
         }
 
         private void Record(
-            string series, string operation, IReadOnlyList<KeyValuePair<string, string>> arguments, double[][] inputs, double[] output, Step? step = null, StepFit? fit = null)
+            string series, string operation, IReadOnlyList<KeyValuePair<string, string>> arguments, double[][] inputs, double[] output, Step? step = null, StepFit? fit = null,
+            StepReport reports = StepReport.Nothing)
         {
             if (log is null)
             {
                 return;
             }
 
-            var cells = (step?.Reports ?? StepReport.Nothing) == StepReport.Nothing
+            var cells = (step?.Reports ?? reports) == StepReport.Nothing
                 ? []
                 : Enumerable.Range(0, output.Length).Where(area => !inputs[0][area].Equals(output[area]))
                     .Select(area => new CellRecord(figures.Areas[area], double.IsNaN(inputs[0][area]) ? null : inputs[0][area], output[area])).ToArray();

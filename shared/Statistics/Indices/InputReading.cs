@@ -51,7 +51,7 @@ internal static class InputReading
             return $"{input.Id}, whose definition is version {version} and has no bridge to {input.DefinitionVersion}";
         }
 
-        return input is { MaximumAge: { } age, PeriodColumn: { } column } && figures.Numbers(column) is { } periods && period - periods[area] > age
+        return input is { MaximumAge: { } age, PeriodColumn: { } column } && Column(input, column, figures) is var periods && period - periods[area] > age
             ? $"{input.Id}, whose figure of {periods[area]} is older than {age} years"
             : null;
     }
@@ -82,14 +82,42 @@ internal static class InputReading
             ? version
             : null;
 
-    /// <summary>What the log tells of an input.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Arguments(Input input) =>
-        input.Source.Denominator is null
+    /// <summary>What the log tells of an input: where it is from, and what turns its figures into others or into none.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Arguments(Input input, IndexFigures figures)
+    {
+        List<KeyValuePair<string, string>> arguments = input.Source.Denominator is null
             ? [new("column", input.Source.Column)]
-            : [new("numerator", input.Source.Column), new("denominator", input.Source.Denominator), new("per", input.Source.Per.ToString("R", CultureInfo.InvariantCulture))];
+            : [new("numerator", input.Source.Column), new("denominator", input.Source.Denominator), new("per", Text(input.Source.Per))];
+        if (input.MissingNumbers.Count > 0)
+        {
+            arguments.Add(new("missing", string.Join(", ", input.MissingNumbers.Select(Text))));
+        }
 
-    private static double[] Column(Input input, string column, IndexFigures figures) =>
-        figures.Numbers(column) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{column}\", which the figures do not have.");
+        if (input.MaximumAge is { } age)
+        {
+            arguments.Add(new("maximum-age", Text(age)));
+        }
+
+        if (Unbridged(input, figures) is { } version)
+        {
+            arguments.Add(new("no bridge from version", version));
+        }
+        else if (BridgeOf(input, figures) is { } bridge)
+        {
+            arguments.AddRange([new("multiply", Text(bridge.Multiply)), new("add", Text(bridge.Add))]);
+        }
+
+        return arguments;
+
+        static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A column as an input reads it: without the numbers that stand for missing.</summary>
+    public static double[] Column(Input input, string column, IndexFigures figures)
+    {
+        var values = figures.Numbers(column) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{column}\", which the figures do not have.");
+        return input.MissingNumbers.Count == 0 ? values : Array.ConvertAll(values, value => input.MissingNumbers.Contains(value) ? double.NaN : value);
+    }
 }
 
 /// <summary>Finds the areas that take no part.</summary>

@@ -83,7 +83,8 @@ public sealed class ClassifierTests
         var nobody = new Column(["0114R001"], [double.NaN], [FigureStatus.Missing]);
         Refusal(Sei, nobody, nobody, nobody).ShouldBe("series \"type\", classes: 0 values have no mean and deviation to class by.");
         Refusal(Published, nobody).ShouldBe("No area has a class.");
-        Refusal(Sei, Of([5, 5]), Of([5, 5]), Of([5, 5])).ShouldBe("All 2 areas are in class 1.");
+        Refusal(Sei, Of([5, 5]), Of([5, 5]), Of([5, 5])).ShouldBe("series \"type\", classes: the values have no spread (all are 0.5), so deviations set no limits.");
+        Refusal(Published, Of([10, 10])).ShouldBe("All 2 areas are in class 1.");
         Refusal(Published, Of([10, 70])).ShouldBe("0000R001 has the published class 7, which is none of 1 to 5.");
         Refusal(Published, Of([10, 25])).ShouldBe("0000R001 has the published class 2.5, which is none of 1 to 5.");
     }

@@ -33,6 +33,10 @@ public sealed class AreaFileTests : IDisposable
     }
 
     [Fact]
+    public void A_blank_between_thousands_is_any_sort_of_blank() =>
+        AreaFile.Read(Write("area,a\n1,1 296\n2,1\u00a0296 000\n3,12\n")).Numbers("a", thousands: ' ').ShouldBe([1296.0, 1296000, 12]);
+
+    [Fact]
     public void A_packed_file_is_read_as_it_is_and_the_key_may_be_any_column()
     {
         var path = Path.Combine(_folder.FullName, "packed.csv.gz");
@@ -60,6 +64,23 @@ public sealed class AreaFileTests : IDisposable
     [InlineData("area,a\nx,tre\n", "line 2, column a, area x: \"tre\" is not a number")]
     public void What_is_wrong_is_told_with_its_place(string text, string sentence) =>
         Should.Throw<UtanException>(() => AreaFile.Read(Write(text), wanted: ["a"]).Numbers("a")).Message.ShouldContain(sentence);
+
+    [Theory]
+    [InlineData("area,län\nx,1\n", "line 1: \"l")]
+    [InlineData("area,a\nå,1\n", "line 2: \"")]
+    public void Bytes_that_are_not_UTF_8_are_told_with_their_line(string text, string sentence)
+    {
+        var path = Path.Combine(_folder.FullName, "old.csv");
+        File.WriteAllText(path, text, Encoding.Latin1);
+
+        Should.Throw<UtanException>(() => AreaFile.Read(path)).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain(sentence),
+            message => message.ShouldEndWith("is not written in UTF-8. Save the file as UTF-8."));
+    }
+
+    [Fact]
+    public void A_long_text_among_numbers_is_told_in_short() =>
+        Should.Throw<UtanException>(() => AreaFile.Read(Write($"area,a\nx,{new string('9', 100_000)}\n")).Numbers("a")).Message.Length.ShouldBeLessThan(400);
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>

@@ -10,7 +10,7 @@ public sealed class IndexCommandsTests : IDisposable
     private readonly AnalysisRun _run = new();
 
     public IndexCommandsTests() =>
-        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: { range: [0, 100] }, b: { suffix: \"%\" } }", "series: { z: { from: a, steps: [standardise] }, x: { mean: [a, b] }, r: { from: x, steps: [rank] } }");
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: { range: [0, 100] }, b: { suffix: \"%\", missing: [-9] } }", "series: { z: { from: a, steps: [standardise] }, x: { mean: [a, b] }, r: { from: x, steps: [rank] } }");
 
     public void Dispose() => _run.Dispose();
 
@@ -22,6 +22,49 @@ public sealed class IndexCommandsTests : IDisposable
 
         exitCode.ShouldBe(0, complained);
         said.Split('\n')[..4].Select(line => line.Split(',')[2..]).ShouldBe([["x", "r", "status"], ["2.5", "2", ""], ["", "", "x: missing b; r: missing b"], ["3.5", "1", ""]]);
+    }
+
+    [Fact]
+    public async Task Areas_that_take_no_part_are_not_counted_as_undecided()
+    {
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "areas: { at-least: { a: 2 } }", "inputs: [a, b]", "series: { x: { from: b, steps: [negate] }, high: { from: b, steps: [limit: { side: above, value: 3 }] } }");
+        _run.Write("d.csv", "area,a,b", "A1,1,9", "A2,3,", "A3,3,4", "A4,3,0");
+
+        var high = JsonDocument.Parse((await _run.UtanAsync(Compute + " --json")).Said).RootElement.GetProperty("series")[1].GetProperty("yes");
+        (high.GetProperty("lowest").GetInt32(), high.GetProperty("highest").GetInt32()).ShouldBe((1, 2), "A1 is left out; only A2 cannot be decided.");
+        (await _run.UtanAsync(Compute)).Said.ShouldContain("A4,0,0,");
+    }
+
+    [Fact]
+    public async Task An_optional_input_may_lack_all_figures()
+    {
+        _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: , b: { optional: true } }", "series: { x: { mean: [a, b], missing: drop }, y: { from: b, steps: [standardise] } }");
+        _run.Write("d.csv", "area,a,b", "A1,1,", "A2,3,");
+
+        (await _run.UtanAsync(Compute)).ShouldBe((0, "area,x,y,status\nA1,1,,y: missing b\nA2,3,,y: missing b\n", ""));
+    }
+
+    [Theory]
+    [InlineData("index compute --method @m.yaml --data @d.csv --period soon", "--period cannot be \"soon\": The year that the figures are for, where inputs have a highest age; see `./utan index compute --help`.")]
+    [InlineData("index certainty --method @m.yaml --data @d.csv --layer luck", "--layer cannot be \"luck\": Only this layer: precision, chance or choice")]
+    [InlineData("segregation --data @d.csv --groups a,b --replicates many", "--replicates cannot be \"many\": How many resamples")]
+    [InlineData("segregation --data @d.csv --groups a,b --replicates 3", "--replicates is at least 20; see `./utan segregation --help`.")]
+    public async Task An_option_that_cannot_be_read_is_told_with_what_it_is_for(string line, string sentence)
+    {
+        var (exitCode, _, complained) = await _run.UtanAsync(line);
+
+        exitCode.ShouldBe(2);
+        complained.ShouldContain(sentence);
+        complained.ShouldNotContain("System.");
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_definition()
+    {
+        var (exitCode, _, complained) = await _run.UtanAsync("index validate @.");
+        exitCode.ShouldBe(1);
+        complained.ShouldContain("there is no file");
+        complained.ShouldNotContain("--state");
     }
 
     [Fact]
@@ -38,6 +81,7 @@ public sealed class IndexCommandsTests : IDisposable
     [InlineData("area,a,b|A1,1,2|A1,2,3", "d.csv line 3: area A1 stands on line 2 already")]
     [InlineData("area,a,b|A1,1,2|A2,x,3", "d.csv line 3, column a, area A2: \"x\" is not a number")]
     [InlineData("area,a,b|A1,1,2|A2,3", "d.csv line 3: 2 fields, but the first line names 3 columns")]
+    [InlineData("area,a,b|A1,1,-9%|A2,2,-9", "d.csv, column b: no area has a figure there")]
     [InlineData("area,a,b|A1,1,|A2,2,..", "d.csv, column b: no area has a figure there")]
     [InlineData("area,a,b|A1,7,1|A2,7,2", "series \"z\", column \"a\", standardise: the values have no spread")]
     [InlineData("area,a,b|A1,7,1", "series \"z\", column \"a\", standardise: the values have no spread")]

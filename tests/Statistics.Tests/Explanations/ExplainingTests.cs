@@ -45,12 +45,14 @@ public sealed class ExplainingTests
         parts[3].ShouldBe(0, 1e-12, "A mean has no parameters that others could move.");
     }
 
-    [Fact]
-    public void Other_weights_are_a_cause_of_their_own()
+    [Theory]
+    [InlineData("2.0.0")]
+    [InlineData("1.0.0")]
+    public void Other_weights_are_a_cause_of_their_own_whatever_the_definition_calls_itself(string version)
     {
         var before = IndexComputation.Compute(Made.Definition("x: { sum: { a: 1, b: 1 } }", "[a, b]"), Made.Figures([1, 2], [3, 4]));
         var after = IndexComputation.Compute(
-            Made.Definition("x: { sum: { a: 2, b: 1 } }", "[a, b]") with { Version = "2.0.0" }, Made.Figures([1, 2], [3, 4]));
+            Made.Definition("x: { sum: { a: 2, b: 1 } }", "[a, b]") with { Version = version }, Made.Figures([1, 2], [3, 4]));
         var split = Explaining.OfIndex(new ChangeOfRuns(before, after), "x");
 
         split.Causes.ShouldBe(["a", "b", "renormalisation", "definition"]);

@@ -14,6 +14,9 @@ public sealed class CombinationsTests
     [InlineData("product: [a, b, c]", 1, -2, 6, -12)]
     [InlineData("product: { a: 1, b: -1, c: 2 }", 6, 2, 3, 27)]
     [InlineData("geometric-mean: [a, b, c]", 1, 2, 4, 2)]
+    [InlineData("geometric-mean: [a, b, c]", 1, 0, 4, 0)]
+    [InlineData("geometric-mean: { a: 1, b: 0, c: 1 }", 1, 0, 4, 2)]
+    [InlineData("power-mean: [a, b, c]\n  exponent: 0.5", 1, 0, 4, 1)]
     [InlineData("harmonic-mean: [a, b, c]", 1, 2, 4, 12.0 / 7)]
     [InlineData("power-mean: [a, b, c]\n  exponent: 2", 1, 2, 6, 3.6968455021364721)]
     [InlineData("minimum: [a, b, c]", 3, 2, 6, 2)]
@@ -30,6 +33,16 @@ public sealed class CombinationsTests
     [InlineData("mean: [a, b, c]\n  missing: drop", Missing, Missing, Missing, Missing)]
     public void Parts_are_combined_as_their_kind_says(string origin, double a, double b, double c, double expected) =>
         Made.ShouldBeNear(Made.Compute($"x:\n  {origin}", [a], [b], [c]).Single(), expected, origin);
+
+    [Theory]
+    [InlineData("geometric-mean: [a, b]", -1, "the value -1 has no place in a geometric mean, which needs values of 0 or more")]
+    [InlineData("power-mean: [a, b], exponent: 2", -1, "the value -1 has no place in a power mean, which needs values of 0 or more")]
+    [InlineData("power-mean: [a, b], exponent: -1", 0, "the value 0 has no place in a power mean, which needs positive values")]
+    [InlineData("harmonic-mean: [a, b]", 0, "the value 0 has no place in a harmonic mean, which needs positive values")]
+    public void A_value_that_a_mean_has_no_place_for_is_told_with_its_area(string origin, double a, string sentence) =>
+        Should.Throw<IndexException>(() => Made.Compute($"x: {{ {origin} }}", [2, a], [1, 1])).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain("area A2"),
+            message => message.ShouldContain(sentence));
 
     [Theory]
     [InlineData(1, 1, 1, 1)]

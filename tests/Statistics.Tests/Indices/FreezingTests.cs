@@ -32,9 +32,24 @@ public sealed class FreezingTests
         frozen.Differences.ShouldBe([new FrozenDifference("flag", "A3", 0, 1)], "Rounded to 3, the limit takes in 3.04.");
     }
 
+    [Fact]
+    public void A_rank_that_nothing_reads_goes_on_ordering_each_years_areas()
+    {
+        var run = IndexComputation.Compute(Made.Definition("rank: { from: a, steps: [rank] }\ntype: { from: a, steps: [classes: { by: deviations, cuts: [0] }] }"), Made.Figures([1, 3], [0, 0], [0, 0]));
+        var frozen = Freezing.Freeze(run, "made-2018", "2018").Definition;
+        var later = IndexComputation.Compute(frozen, Made.Figures([8, 9], [0, 0], [0, 0]));
+
+        later["rank"].ToArray().ShouldBe([2, 1]);
+        later["type"].ToArray().ShouldBe([1, 1], "Both lie above the base year's mean.");
+    }
+
     [Theory]
-    [InlineData("x: { from: a, steps: [rank] }", "rank: it stays relative by nature")]
+    [InlineData("x: { from: a, steps: [rank] }\ndecile: { from: x, steps: [rank-group: 10] }", "rank: it stays relative by nature")]
+    [InlineData("x: { from: a, steps: [rank, rank-share: r/N] }", "rank: it stays relative by nature")]
+    [InlineData("x: { from: a, steps: [standardise: { within: county }] }", "it is fitted within county")]
     public void What_stays_relative_by_nature_is_refused(string series, string sentence) =>
-        Should.Throw<IndexException>(() => Freezing.Freeze(IndexComputation.Compute(Made.Definition(series), Made.Figures([1, 2], [1, 2], [1, 2])), "f", "2018"))
+        Should.Throw<IndexException>(() => Freezing.Freeze(IndexComputation.Compute(Made.Definition(series, "[a]"), Counties), "f", "2018"))
             .Message.ShouldContain(sentence);
+
+    private static readonly IndexFigures Counties = new(["A1", "A2"], [KeyValuePair.Create("a", new double[] { 1, 2 })], [KeyValuePair.Create("county", new[] { "01", "01" })]);
 }

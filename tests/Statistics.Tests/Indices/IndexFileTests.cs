@@ -50,6 +50,21 @@ public sealed class IndexFileTests
             .Errors.Select(error => (error.Line, error.Column)).ShouldBe([(4, 11), (4, 27), (5, 21)]);
 
     [Fact]
+    public void A_mistake_in_a_series_for_each_of_a_list_is_told_once() =>
+        Should.Throw<DefinitionException>(() => IndexFile.Read("made.yaml", Head + "series: { \"z-{}\": { each: inputs, from: \"{}\", steps: [standardise: { weight: people }] } }"))
+            .Errors.ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("\",\"", ',')]
+    [InlineData("\" \"", ' ')]
+    public void A_mark_between_thousands_may_be_a_blank(string written, char read) =>
+        Made.Definition("x: { from: a }", $"{{ a: {{ thousands: {written} }} }}").Inputs[0].Thousands.ShouldBe(read);
+
+    [Fact]
+    public void A_mark_between_thousands_is_one_character() =>
+        Should.Throw<DefinitionException>(() => Made.Definition("x: { from: a }", "{ a: { thousands: \", \" } }")).Message.ShouldContain("\"thousands\" must be a single character");
+
+    [Fact]
     public void Series_may_stand_in_any_order() =>
         Made.Definition("x: { mean: [y, z] }\nz: { from: y }\ny: { from: a }").Series.Select(series => series.Id).ShouldBe(["y", "z", "x"]);
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Utanforskap.Statistics.Indices;
+using Utanforskap.Statistics.Indices.Reading;
 
 namespace Utanforskap.Statistics.Tests.Indices;
 
@@ -81,6 +82,46 @@ public sealed class IndexRunTests
         run.WhyMissing("r", 1).ShouldBe("left out: 1 of 3 inputs are there");
     }
 
+    [Fact]
+    public void A_figure_of_the_previous_period_is_logged_as_imputed()
+    {
+        var run = IndexComputation.Compute(Made.Definition("x: { first-present: [a, b] }", "[a, b]"), Made.Figures([1, double.NaN, double.NaN], [7, 8, double.NaN]));
+
+        run.Log.Single(step => step.Series == "x").Cells.ShouldBe([new CellRecord("A2", null, 8)]);
+    }
+
+    [Fact]
+    public void Inputs_of_one_column_have_each_their_own_marks_of_missing()
+    {
+        var run = IndexComputation.Compute(Made.Definition("x: { from: all }\ny: { from: above }", "{ all: a, above: { column: a, missing: [0] } }"), Made.Figures([0, 3]));
+
+        run["x"].ToArray().ShouldBe([0, 3]);
+        run["y"].ToArray().ShouldBe([double.NaN, 3], "Nil is a figure to one of them and none to the other.");
+    }
+
+    [Theory]
+    [InlineData("standardise: { within: county }")]
+    [InlineData("classes: { by: deviations, cuts: [0], within: county }")]
+    public void A_group_without_figures_stays_missing_and_a_replay_finds_it_so(string step)
+    {
+        var definition = Made.Definition($"x: {{ from: a, steps: [{step}] }}", "[a]");
+        var run = IndexComputation.Compute(definition, Grouped("01", "01", "02"));
+        var log = StepLogFile.Read("log.json", StepLogFile.Write(StepLog.Of(run)));
+
+        double.IsNaN(run["x"][2]).ShouldBeTrue();
+        double.IsNaN(run["x"][0]).ShouldBeFalse();
+        LogComparison.Of(log, StepLog.Of(IndexComputation.Replay(definition, Grouped("01", "01", "02"), log))).IsEqual.ShouldBeTrue();
+        log.Steps[^1].Fit.ShouldNotBeNull("A group without figures does not keep the others' parameters out of the log.");
+    }
+
+    [Fact]
+    public void An_area_with_a_figure_and_no_group_is_told() =>
+        Should.Throw<IndexException>(() => IndexComputation.Compute(Made.Definition("x: { from: a, steps: [min-max: { within: county }] }", "[a]"), Grouped("", "01", "02")))
+            .Message.ShouldContain("area A1 has no county, within which the step is fitted");
+
+    private static IndexFigures Grouped(params string[] counties) =>
+        new(["A1", "A2", "A3"], [KeyValuePair.Create("a", new[] { 1, 2, double.NaN })], [KeyValuePair.Create("county", counties)]);
+
     [Theory]
     [InlineData("x: { from: a, steps: [scale: 1.0e308, scale: 100, scale: 0] }", "series \"x\", scale, area A2: the value is too large for a number")]
     [InlineData("y: { from: a, steps: [scale: 1.0e308] }\nx: { sum: { y: 100 } }", "series \"x\", sum, area A2")]
@@ -123,7 +164,10 @@ public sealed class IndexRunTests
 
         var unbridged = IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\" } }"), figures);
         unbridged.WhyMissing("x", 0).ShouldBe("missing a, whose definition is version 3 and has no bridge to 2");
-        IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\", bridges: { \"3\": { multiply: 2 } } } }"), figures)["x"].ToArray().ShouldBe([1]);
+        unbridged.Log[0].Arguments.ShouldContain(new KeyValuePair<string, string>("no bridge from version", "3"));
+        var bridged = IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"2\", bridges: { \"3\": { multiply: 2 } } } }"), figures);
+        bridged["x"].ToArray().ShouldBe([1]);
+        bridged.Log[0].Arguments.ShouldBe([new("column", "a"), new("multiply", "2"), new("add", "0")]);
         IndexComputation.Compute(Made.Definition(limit, "{ a: { definition-version: \"3\" } }"), figures)["x"].ToArray().ShouldBe([0]);
     }
 

@@ -68,6 +68,10 @@ public sealed class StepsTests
     [Theory]
     [InlineData("min-max", new[] { 3.0, 3 }, "all values are 3")]
     [InlineData("standardise", new[] { 3.0, 3 }, "no spread")]
+    [InlineData("standardise: { sample: true }", new[] { 3.0 }, "too few, or too large, for a standard deviation")]
+    [InlineData("classes: { by: deviations, cuts: [1, 0] }", new[] { 3.0, 3 }, "the values have no spread (all are 3), so deviations set no limits")]
+    [InlineData("limit: { side: at-least, deviations: 1 }", new[] { 3.0, 3 }, "the values have no spread (all are 3), so deviations set no limits")]
+    [InlineData("worse-than: { deviations: 1 }", new[] { 3.0 }, "the values have no spread (all are 3), so deviations set no limits")]
     [InlineData("rank-share: r/(N+1)", new[] { Missing }, "all values are missing")]
     [InlineData("percentile-rank", new[] { 3.0 }, "at least two areas")]
     [InlineData("classes: { by: quantiles, count: 3 }", new[] { 3.0, 3, 4 }, "fewer distinct values than 3 classes")]
@@ -79,6 +83,12 @@ public sealed class StepsTests
         Should.Throw<IndexException>(() => Made.Compute($"x: {{ from: a, steps: [{step}] }}", values)).Message.ShouldSatisfyAllConditions(
             message => message.ShouldStartWith("series \"x\", "),
             message => message.ShouldContain(sentence));
+
+    [Theory]
+    [InlineData(new[] { 5.0, -1 }, "the weight \"b\" of area A2 is -1; weights are 0 or more")]
+    [InlineData(new[] { 0.0, Missing }, "no area with a value has a weight \"b\" above 0")]
+    public void Weights_that_weigh_nothing_are_told_as_such(double[] weights, string sentence) =>
+        Should.Throw<IndexException>(() => Made.Compute("x: { from: a, steps: [standardise: { weight: b }] }", [1, 2], weights)).Message.ShouldContain(sentence);
 
     [Theory]
     [InlineData("cumulative-share: { weight: b }", new[] { 0.1, 0.5, 0.6, 1.0 })]

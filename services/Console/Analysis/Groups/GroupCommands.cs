@@ -37,13 +37,7 @@ internal static class GroupCommands
         });
         var seed = new Option<long>("--seed") { Description = "Seed of all chance (default 1): the same seed gives the same groups, to the bit.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var restarts = new Option<int>("--restarts") { Description = "Independent starts of k-means (default 100).", HelpName = "N", DefaultValueFactory = _ => 100 };
-        restarts.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--restarts is at least 1");
-            }
-        });
+        AnalysisOutput.RefuseBelow(restarts, 1);
         var population = new Option<string?>("--population") { Description = "The column of the areas' populations; ids of groups follow it from version to version.", HelpName = "COL" };
         var previous = new Option<string?>("--previous") { Description = "The model's previous version: the new one grows from its groups.", HelpName = "OLD.json" };
         var output = new Option<string>("--out") { Description = "Where the model goes.", HelpName = "MODEL.json", Required = true };

@@ -23,7 +23,7 @@ internal static class CertaintyCommand
         var before = new Option<string[]>("--before") { Description = "An earlier year's figures: also how sure each area's change of class since then is, by chance.", HelpName = "D0.csv", AllowMultipleArgumentsPerToken = true };
         var versions = IndexCommands.Versions();
         var versionsBefore = IndexCommands.Versions("--versions-before", "the earlier figures");
-        var period = new Option<int?>("--period") { Description = "The year that the figures are for, where inputs have a highest age.", HelpName = "YEAR" };
+        var period = IndexCommands.Period();
         var yearBefore = new Option<int?>("--period-before") { Description = "The earlier year, likewise.", HelpName = "YEAR" };
         var output = new Option<string?>("--out") { Description = "Where the areas go, as csv (default: printed).", HelpName = "O.csv" };
         var json = new Option<bool>("--json") { Description = "Print JSON; holds the areas unless they go to --out." };

@@ -22,11 +22,12 @@ internal static class ExplainCommand
         var classes = new Option<string?>("--class") { Description = "A series of classes to explain as well, e.g. type.", HelpName = "ID" };
         var published = new Option<string?>("--published") { Description = "A column with the published (rounded) value in both files: what rounding adds is told as a part of its own.", HelpName = "COLUMN" };
         var borders = new Option<string?>("--changed-borders") { Description = "A csv file whose first column holds areas whose borders changed: they are not comparable.", HelpName = "F.csv" };
+        var (year, yearBefore) = (IndexCommands.Period(), new Option<int?>("--period-before") { Description = "The year that the earlier figures are for, likewise.", HelpName = "YEAR" });
         var output = new Option<string?>("--out") { Description = "Where the areas go, as csv (default: printed).", HelpName = "O.csv" };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of csv." };
         var command = new Command("explain", "Split each area's change of index exactly into its own indicators, re-normalisation and definition; its change of rank; and what made its class change.")
         {
-            method, earlier, before, after, versionsBefore, versionsAfter, series, classes, published, borders, output, json,
+            method, earlier, before, after, versionsBefore, versionsAfter, series, classes, published, borders, year, yearBefore, output, json,
         };
         command.SetAction(given =>
         {
@@ -42,14 +43,15 @@ internal static class ExplainCommand
             var report = IndexCommands.Told(later.Id, () =>
             {
                 var change = new ChangeOfRuns(
-                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before), versions: given.GetValue(versionsBefore)), log: false),
-                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after), versions: given.GetValue(versionsAfter)), log: false),
+                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before), versions: given.GetValue(versionsBefore)), given.GetValue(yearBefore), log: false),
+                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after), versions: given.GetValue(versionsAfter)), given.GetValue(year), log: false),
                     given.GetValue(borders) is { } moved ? AreaFile.Read(moved).Areas.ToHashSet(StringComparer.Ordinal) : null);
                 return new Report(
+                    id,
                     change,
                     Explaining.OfIndex(change, id),
                     Explaining.OfRank(change, id),
-                    given.GetValue(classes) is { } of ? Explaining.OfClass(change, of) : null,
+                    given.GetValue(classes) is { } of ? Explaining.OfClass(change, Classes(change, of)) : null,
                     given.GetValue(published) is { } column ? Rounding(change, id, column, given.GetRequiredValue(before), given.GetRequiredValue(after)) : null);
             });
             using var to = given.GetValue(output) is { } path ? IndexOutput.Create(path) : null;
@@ -66,7 +68,7 @@ internal static class ExplainCommand
             "rank-before", "rank-after", .. report.Rank.Causes.Select(cause => $"rank-{cause}"),
             .. report.Classes is null ? Array.Empty<string>() : ["class-before", "class-after", "class-own-new", "class-limits-new", "cause"], "status",
         ];
-        var rows = Enumerable.Range(0, report.Index.Areas.Count).Select(area => Row(report, area));
+        var rows = Enumerable.Range(0, report.Index.Areas.Count).Select(area => Row(report, area)).Concat(Alone(report, header));
         if (asJson)
         {
             to.WriteLine(JsonSerializer.Serialize(
@@ -95,6 +97,18 @@ internal static class ExplainCommand
         ];
     }
 
+    /// <summary>An area that is in one run only: its value there, and that there is nothing to compare it with.</summary>
+    private static IEnumerable<object?[]> Alone(Report report, string[] header)
+    {
+        foreach (var (run, column, status) in new[] { (report.Change.Before, "before", "not comparable: only in the earlier figures"), (report.Change.After, "after", "not comparable: only in the later figures") })
+        {
+            foreach (var (area, place) in run.Figures.Areas.Select((area, place) => (area, place)).ExceptBy(report.Change.Areas, one => one.area))
+            {
+                yield return Array.ConvertAll(header, name => name switch { "area" => area, "status" => status, _ => name == column ? Known(run[report.Series][place]) : null });
+            }
+        }
+    }
+
     private static IEnumerable<object?> Parts(SplitChange change, int causes) => change.Parts.Count == 0 ? Enumerable.Repeat<object?>(null, causes) : change.Parts.Select(Known);
 
     private static object? Known(double value) => double.IsNaN(value) ? null : value;
@@ -115,6 +129,24 @@ internal static class ExplainCommand
         return read.Areas.Zip(read.Numbers(column)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 
+    /// <summary>The series, if all its values are whole numbers: others have no classes to tell the cause of.</summary>
+    private static string Classes(ChangeOfRuns change, string series)
+    {
+        foreach (var run in new[] { change.Before, change.After })
+        {
+            var values = run[series];
+            for (var area = 0; area < values.Length; area++)
+            {
+                if (!double.IsNaN(values[area]) && values[area] != Math.Floor(values[area]))
+                {
+                    throw new IndexException(string.Create(CultureInfo.InvariantCulture, $"series \"{series}\", area {run.Figures.Areas[area]}: {values[area]} is no class."));
+                }
+            }
+        }
+
+        return series;
+    }
+
     private static void Known(IndexDefinition definition, string series)
     {
         if (definition.Series.All(one => one.Id != series))
@@ -126,5 +158,5 @@ internal static class ExplainCommand
     private static Option<string[]> Data(string name, string description) =>
         new(name) { Description = description, HelpName = "D.csv", Required = true, AllowMultipleArgumentsPerToken = true };
 
-    private sealed record Report(ChangeOfRuns Change, SplitChanges Index, SplitChanges Rank, IReadOnlyList<ClassChange>? Classes, double[]? Rounding);
+    private sealed record Report(string Series, ChangeOfRuns Change, SplitChanges Index, SplitChanges Rank, IReadOnlyList<ClassChange>? Classes, double[]? Rounding);
 }

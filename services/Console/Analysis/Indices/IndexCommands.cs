@@ -40,7 +40,7 @@ internal static class IndexCommands
         HelpName = "COLUMN=VERSION,…",
     };
 
-    private static Option<int?> Period() => new("--period") { Description = "The year that the figures are for, where inputs have a highest age.", HelpName = "YEAR" };
+    internal static Option<int?> Period() => new("--period") { Description = "The year that the figures are for, where inputs have a highest age.", HelpName = "YEAR" };
 
     private static Command Compute(IAnsiConsole console)
     {
@@ -122,9 +122,9 @@ internal static class IndexCommands
         {
             throw new UtanException($"the definition has {mistakes.Errors.Count} mistake{(mistakes.Errors.Count == 1 ? "" : "s")}:{Environment.NewLine}{mistakes.Message}");
         }
-        catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new UtanException($"there is no file {file}.");
+            throw new UtanException($"there is no file {file}{(unreadable is UnauthorizedAccessException ? " that may be read" : "")}.");
         }
     }
 

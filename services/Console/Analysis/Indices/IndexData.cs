@@ -1,3 +1,4 @@
+using System.Globalization;
 using Utanforskap.Definitions;
 using Utanforskap.Statistics.Indices;
 
@@ -44,8 +45,16 @@ internal static class IndexData
             numbers.Select(number =>
             {
                 var holder = Holder(number.Key);
-                var column = Join(read[holder].Numbers(number.Key, number.Value.Missing, number.Value.Thousands, number.Value.Suffix), joins[holder], double.NaN);
-                return Array.TrueForAll(column, double.IsNaN)
+                var inputs = number.Value;
+                var column = Join(
+                    read[holder].Numbers(
+                        number.Key,
+                        [.. inputs.SelectMany(input => input.Missing).Where(text => !(double.TryParse(text, CultureInfo.InvariantCulture, out var code) && double.IsFinite(code)))],
+                        inputs.Select(input => input.Thousands).FirstOrDefault(mark => mark is not null),
+                        inputs.Select(input => input.Suffix).FirstOrDefault(suffix => suffix is not null)),
+                    joins[holder],
+                    double.NaN);
+                return inputs.Exists(input => !input.IsOptional && Array.TrueForAll(column, value => double.IsNaN(value) || input.MissingNumbers.Contains(value)))
                     ? throw new UtanException($"{read[holder].Path}, column {number.Key}: no area has a figure there. Give the figures, or take the input out of {definition.Id}.")
                     : KeyValuePair.Create(number.Key, column);
             }),
@@ -82,21 +91,24 @@ internal static class IndexData
         return versions;
     }
 
-    /// <summary>The columns of numbers, each with an input that says how it is written.</summary>
-    private static Dictionary<string, Input> Numbers(IndexDefinition definition, bool withCertainty)
+    /// <summary>The columns of numbers, each with the inputs that read it and say how it is written.</summary>
+    private static Dictionary<string, List<Input>> Numbers(IndexDefinition definition, bool withCertainty)
     {
-        var columns = new Dictionary<string, Input>(StringComparer.Ordinal);
+        var columns = new Dictionary<string, List<Input>>(StringComparer.Ordinal);
         foreach (var input in definition.Inputs)
         {
             foreach (var column in input.Columns.Concat(input.PeriodColumn is { } period ? [period] : []))
             {
-                columns.TryAdd(column, input);
+                if (!columns.TryAdd(column, [input]))
+                {
+                    columns[column].Add(input);
+                }
             }
         }
 
         foreach (var column in withCertainty ? definition.Certainty?.Columns ?? [] : [])
         {
-            columns.TryAdd(column, new Input(column, new InputSource(column)));
+            columns.TryAdd(column, [new Input(column, new InputSource(column))]);
         }
 
         return columns;

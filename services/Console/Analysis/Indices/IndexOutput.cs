@@ -40,7 +40,8 @@ internal static class IndexOutput
                 }
                 else
                 {
-                    csv.WriteField(column[area]);
+                    // −0 and 0 are the same figure.
+                    csv.WriteField(column[area] + 0.0);
                 }
             }
 
@@ -83,10 +84,12 @@ internal static class IndexOutput
         status = run.Definition.Status == DefinitionStatus.Example ? "example" : "in-use",
         areas = run.Figures.Areas.Count,
         leftOut = run.LeftOut.Count,
-        imputed = run.Log.Where(step => step.Operation == "impute").Sum(step => step.Cells.Count),
-        treated = run.Log.Where(step => step.Operation != "impute").Sum(step => step.Cells.Count),
+        imputed = run.Log.Where(IsImputation).Sum(step => step.Cells.Count),
+        treated = run.Log.Where(step => !IsImputation(step)).Sum(step => step.Cells.Count),
         series = run.Definition.Series.Where(series => series.Shown).Select(series => SeriesReport(run, series)),
     };
+
+    private static bool IsImputation(StepRecord step) => step.Operation is "impute" or "first-present";
 
     private static object SeriesReport(IndexRun run, Series series)
     {
@@ -94,9 +97,10 @@ internal static class IndexOutput
         double[] present = [.. values.Where(value => !double.IsNaN(value))];
         var missing = values.Length - present.Length;
         var yes = present.Count(value => value == 1);
+        var open = Enumerable.Range(0, values.Length).Count(area => double.IsNaN(values[area]) && !run.LeftOut.ContainsKey(area));
         return series switch
         {
-            { IsFlag: true } => new { series.Id, areas = present.Length, missing, yes = new { lowest = yes, highest = yes + missing } },
+            { IsFlag: true } => new { series.Id, areas = present.Length, missing, yes = new { lowest = yes, highest = yes + open } },
             { IsClass: true } => new
             {
                 series.Id,

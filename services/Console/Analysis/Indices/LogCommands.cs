@@ -65,9 +65,9 @@ internal static class LogCommands
         {
             throw new UtanException($"{wrong.Message}.");
         }
-        catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw new UtanException($"there is no file {file}.");
+            throw new UtanException($"there is no file {file}{(unreadable is UnauthorizedAccessException ? " that may be read" : "")}.");
         }
     }
 

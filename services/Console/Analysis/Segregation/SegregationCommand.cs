@@ -20,13 +20,7 @@ internal static class SegregationCommand
         var quotients = new Option<string?>("--quotients") { Description = "A file for each area's location quotients, as csv.", HelpName = "Q.csv" };
         var seed = new Option<long>("--seed") { Description = "Seed of all chance (default 1): the same seed gives the same figures.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var replicates = new Option<int>("--replicates") { Description = "How many resamples, and as many random allocations (default 500, at least 20).", HelpName = "N", DefaultValueFactory = _ => 500 };
-        replicates.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 20)
-            {
-                result.AddError("--replicates is at least 20");
-            }
-        });
+        AnalysisOutput.RefuseBelow(replicates, 20);
         var json = new Option<bool>("--json") { Description = "As JSON, unrounded." };
         var command = new Command("segregation", "How unevenly groups live: indices with interval and what chance would give; no services needed.")
         {

@@ -111,7 +111,7 @@ internal sealed class PublishedColumn
 
     public static PublishedColumn Of(string name, int number, Input input, InputPrecision precision, IndexFigures figures)
     {
-        var published = Workspace.Padded(figures.Numbers(name) ?? throw new IndexException($"input \"{input.Id}\" reads the column \"{name}\", which the figures do not have."));
+        var published = Workspace.Padded(InputReading.Column(input, name, figures));
         var (low, high) = ((double[])published.Clone(), (double[])published.Clone());
         var isCount = input.Source.Denominator is not null || precision.CellKey is not null;
         var half = precision.Decimals is { } decimals ? 0.5 * Math.Pow(10, -decimals) : 0;

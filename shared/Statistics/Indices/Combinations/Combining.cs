@@ -50,9 +50,10 @@ internal static class Combining
             CombinationKind.Mean => Mean(row, weights, value => value),
             CombinationKind.Sum => Sum(row, weights, present < row.Length && combination.Renormalise),
             CombinationKind.Product => Product(row, weights),
-            CombinationKind.GeometricMean => Math.Exp(Mean(row, weights, value => Math.Log(Positive(value, "geometric")))),
+            CombinationKind.GeometricMean => Math.Exp(Mean(row, weights, value => Math.Log(NotNegative(value, "geometric")))),
             CombinationKind.HarmonicMean => 1 / Mean(row, weights, value => 1 / Positive(value, "harmonic")),
-            CombinationKind.PowerMean => Math.Pow(Mean(row, weights, value => Math.Pow(Positive(value, "power"), combination.Exponent)), 1 / combination.Exponent),
+            CombinationKind.PowerMean => Math.Pow(
+                Mean(row, weights, value => Math.Pow(combination.Exponent > 0 ? NotNegative(value, "power") : Positive(value, "power"), combination.Exponent)), 1 / combination.Exponent),
             CombinationKind.Minimum => Extreme(row, lowest: true),
             _ => Extreme(row, lowest: false),
         };
@@ -65,7 +66,8 @@ internal static class Combining
         {
             if (!double.IsNaN(row[i]))
             {
-                sum += weights[i] * term(row[i]);
+                // A part that counts nothing may have no term, such as the logarithm of 0.
+                sum += weights[i] == 0 ? 0 : weights[i] * term(row[i]);
                 total += weights[i];
             }
         }
@@ -160,6 +162,10 @@ internal static class Combining
     private static bool IsTrue(double value) => value is 0 or 1 or double.NaN
         ? value == 1
         : throw new IndexException($"the value {value} is neither 0 nor 1: only flags (see limit) can be counted");
+
+    /// <summary>A geometric mean, or one of positive powers, is 0 or less than the rest of its parts where a part is 0.</summary>
+    private static double NotNegative(double value, string mean) =>
+        value >= 0 ? value : throw new IndexException($"the value {value} has no place in a {mean} mean, which needs values of 0 or more");
 
     private static double Positive(double value, string mean) =>
         value > 0 ? value : throw new IndexException($"the value {value} has no place in a {mean} mean, which needs positive values");

@@ -37,13 +37,13 @@ public enum CombinationKind
     /// <summary>Π xʷ: the weights are exponents, 1 where none is given; a · b, or with −1 a / b.</summary>
     Product,
 
-    /// <summary>exp(Σ w ln x / Σ w), of positive values.</summary>
+    /// <summary>exp(Σ w ln x / Σ w), of values from 0; 0 where one is.</summary>
     GeometricMean,
 
     /// <summary>Σ w / Σ (w / x), of positive values.</summary>
     HarmonicMean,
 
-    /// <summary>(Σ w xᵖ / Σ w)^(1/p), of positive values.</summary>
+    /// <summary>(Σ w xᵖ / Σ w)^(1/p), of positive values; where p is positive also of 0.</summary>
     PowerMean,
 
     /// <summary>The lowest.</summary>

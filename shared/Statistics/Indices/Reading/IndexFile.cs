@@ -177,7 +177,7 @@ internal static class InputReader
         {
             Falling = fields.Choice("direction", Direction.Rising) == Direction.Falling,
             Missing = fields.Texts("missing"),
-            Thousands = fields.Value("thousands", mark => mark.Length == 1 ? mark[0] : null as char?, "a single character, as in \",\""),
+            Thousands = Mark(fields, "thousands", errors),
             Suffix = fields.OptionalText("suffix"),
             Lowest = lowest,
             Highest = highest,
@@ -197,6 +197,22 @@ internal static class InputReader
     {
         var fields = YamlFields.Of(node, "a bridge", errors, "multiply", "add");
         return new Bridge(fields.Number("multiply") ?? 1, fields.Number("add") ?? 0);
+    }
+
+    /// <summary>A single character, which may be a blank.</summary>
+    private static char? Mark(YamlFields fields, string field, DefinitionErrors errors)
+    {
+        if (fields.Find(field) is YamlScalarNode { Value: [var mark] })
+        {
+            return mark;
+        }
+
+        if (fields.Has(field))
+        {
+            errors.Add(fields.PlaceOf(field), $"\"{field}\" must be a single character, as in \",\" or \" \"");
+        }
+
+        return null;
     }
 
     private static (double? Lower, double? Upper) Pair(YamlFields fields, string field, DefinitionErrors errors)
@@ -255,7 +271,7 @@ internal sealed class SeriesOrder(DefinitionErrors errors, IReadOnlyList<Input> 
         var steps = new StepReader(errors).Read(draft.Fields.List("steps"), InputOf(draft, drafts));
         foreach (var unknown in steps.Select(step => step.Weight).OfType<string>().Where(weight => !known.Contains(weight)))
         {
-            errors.Add(draft.Fields.PlaceOf("steps"), $"there is no input or series \"{unknown}\" to weigh by");
+            errors.Add(draft.Fields.PlaceOf("steps"), $"there is no input or series \"{unknown}\" to weigh by; a column is one once it stands in \"inputs\"");
         }
 
         var names = draft.Fields.List("class-names").Select(node => draft.Fields.LocalText(node, "a class")).ToArray();

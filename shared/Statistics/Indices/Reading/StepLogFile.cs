@@ -8,7 +8,7 @@ namespace Utanforskap.Statistics.Indices.Reading;
 
 /// <summary>
 /// Step logs as JSON. A step's <c>fitted</c> is the step itself with the parameters that it had written into it, in the language of definitions: it can be read,
-/// kept in another definition, and replayed. Fitted within groups, it is one for each of them.
+/// kept in another definition, and replayed. Fitted within groups, it is one for each of them; null for a group without values.
 /// </summary>
 public static class StepLogFile
 {
@@ -50,20 +50,20 @@ public static class StepLogFile
 
     private static JsonNode? Fitted(StepFit? fit)
     {
-        if (fit is null || (fit.Whole is null ? fit.Groups.Values.Any(mapping => mapping.Frozen is null) : fit.Whole.Frozen is null))
+        if (fit is null || (fit.Whole is null ? fit.Groups.Values.Any(mapping => mapping is { Frozen: null } and not MissingMapping) : fit.Whole.Frozen is null))
         {
             return null;
         }
 
         return fit.Whole is { } whole
             ? JsonValue.Create(Text(whole.Frozen!))
-            : new JsonObject(fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create(group.Key, (JsonNode?)JsonValue.Create(Text(group.Value.Frozen!)))));
+            : new JsonObject(fit.Groups.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => KeyValuePair.Create(group.Key, group.Value.Frozen is { } frozen ? (JsonNode?)JsonValue.Create(Text(frozen)) : null)));
     }
 
     private static StepFit? Fit(string where, JsonNode? fitted) => fitted switch
     {
         null => null,
-        JsonObject groups => new StepFit(null, groups.ToDictionary(group => group.Key, group => MappingOf(where, group.Value), StringComparer.Ordinal)),
+        JsonObject groups => new StepFit(null, groups.ToDictionary(group => group.Key, group => group.Value is null ? new MissingMapping() : MappingOf(where, group.Value), StringComparer.Ordinal)),
         _ => new StepFit(MappingOf(where, fitted), new Dictionary<string, Mapping>()),
     };
 

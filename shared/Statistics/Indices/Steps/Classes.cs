@@ -48,7 +48,7 @@ public sealed record Limit(Side Side, double? Value = null, double? Deviations =
         double limit;
         if (Deviations is { } k)
         {
-            var spread = Reference.Spread(values, weights, Sample);
+            var spread = Reference.SpreadForLimits(values, weights, Sample);
             limit = spread.Mean + (k * spread.Deviation);
         }
         else
@@ -169,7 +169,7 @@ public sealed record Classes(ClassesBy By, IReadOnlyList<double> Cuts, int Count
         double[] limits;
         if (By == ClassesBy.Deviations)
         {
-            var spread = Reference.Spread(values, weights, Sample);
+            var spread = Reference.SpreadForLimits(values, weights, Sample);
             if (double.IsNaN(spread.Deviation))
             {
                 throw new IndexException($"{spread.Count} values have no mean and deviation to class by");

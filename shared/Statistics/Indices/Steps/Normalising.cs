@@ -62,7 +62,9 @@ public sealed record Standardise(double Mean = 0, double Deviation = 1, bool Sam
         var unit = Unit ?? spread.Deviation;
         if (!(unit > 0))
         {
-            throw new IndexException(double.IsNaN(centre) ? "all values are missing" : $"the values have no spread (standard deviation {unit}), so they cannot be standardised");
+            throw new IndexException(double.IsNaN(centre) ? "all values are missing"
+                : double.IsNaN(unit) ? "the values are too few, or too large, for a standard deviation"
+                : "the values have no spread (standard deviation 0), so they cannot be standardised");
         }
 
         return new LinearMapping(

@@ -72,6 +72,13 @@ internal static class Reference
         return new Spread(count, mean, divisor > 0 ? Math.Sqrt(Math.Max(0, variance)) : double.NaN);
     }
 
+    /// <summary>As <see cref="Spread"/>, but values without spread are refused: each would lie on every limit, and so in the highest class.</summary>
+    public static Spread SpreadForLimits(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, bool sample)
+    {
+        var spread = Spread(values, weights, sample);
+        return spread.Deviation == 0 ? throw new IndexException($"the values have no spread (all are {spread.Mean}), so deviations set no limits") : spread;
+    }
+
     /// <summary>A quantile of rising values by linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996; R's and NumPy's default).</summary>
     /// <param name="sorted">At least one value, rising.</param>
     /// <param name="share">From 0 to 1.</param>

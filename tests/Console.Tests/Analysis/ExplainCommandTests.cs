@@ -1,0 +1,45 @@
+namespace Utanforskap.Console.Tests.Analysis;
+
+/// <summary><c>utan index explain</c>: which areas are told, and for which years.</summary>
+[Collection(TakesTheConsole.Name)]
+public sealed class ExplainCommandTests : IDisposable
+{
+    private readonly AnalysisRun _run = new();
+
+    public ExplainCommandTests()
+    {
+        _run.Write(
+            "m.yaml",
+            "index: made",
+            "version: 1.0.0",
+            "inputs: { a: , turnout: { period-column: year, maximum-age: 4 } }",
+            "series: { x: { mean: [a, turnout] }, high: { from: x, steps: [limit: { side: above, value: 5 }] } }");
+        _run.Write("2022.csv", "area,a,turnout,year", "A1,1,3,2022", "A2,8,8,2022", "Gone,1,1,2022");
+        _run.Write("2026.csv", "area,a,turnout,year", "A1,3,3,2022", "A2,8,8,2018", "New,2,4,2022");
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task Each_file_is_of_its_own_year_and_areas_without_a_counterpart_are_told()
+    {
+        var (exitCode, said, complained) = await _run.UtanAsync("index explain --method @m.yaml --before @2022.csv --period-before 2022 --after @2026.csv --period 2026 --series x --class high");
+
+        exitCode.ShouldBe(0, complained);
+        said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => (line.Split(',')[0], line.Split(',')[1], line.Split(',')[2], line.Split(',')[^1])).ShouldBe(
+            [("A1", "2", "3", ""), ("A2", "8", "", "not comparable: turnout missing in one of the two"), ("Gone", "1", "", "not comparable: only in the earlier figures"), ("New", "", "3", "not comparable: only in the later figures")]);
+    }
+
+    [Fact]
+    public async Task A_series_without_classes_has_no_cause_of_a_class()
+    {
+        var (exitCode, _, complained) = await _run.UtanAsync("index explain --method @m.yaml --before @2022.csv --period-before 2022 --after @2022.csv --period 2022 --series high --class a2");
+        exitCode.ShouldBe(1);
+        complained.ShouldContain("has no series \"a2\"");
+
+        _run.Write("2022.csv", "area,a,turnout,year", "A1,1,2,2022", "A2,8,8,2022");
+        (exitCode, _, complained) = await _run.UtanAsync("index explain --method @m.yaml --before @2022.csv --period-before 2022 --after @2022.csv --period 2022 --series x --class x");
+        exitCode.ShouldBe(1);
+        complained.ShouldContain("series \"x\", area A1: 1.5 is no class");
+    }
+}
