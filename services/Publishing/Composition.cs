@@ -54,6 +54,7 @@ internal static class Composition
         services.AddOptions<WhatIfOptions>().BindConfiguration(WhatIfOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CallerLimit>().AddSingleton<WhatIfReads>().AddScoped<Trial>();
 
+        services.AddWayOut();
         services.AddMemoryCache();
         services.AddApiDescription();
         services.AddScoped<Horizon>().AddScoped<Visible>().AddScoped<Forwarded>();
