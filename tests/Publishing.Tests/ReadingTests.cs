@@ -38,6 +38,10 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     [InlineData($"{Types}?asOf=5", 404, "asOf")]
     [InlineData($"{Types}?asOf=yesterday", 400, "asOf")]
     [InlineData($"{Types}?asOf=2999-01-01", 400, "asOf")]
+    [InlineData($"{Types}?asOf=01/02/2025", 400, "asOf")]
+    [InlineData($"{Types}?asOf=07:00", 400, "asOf")]
+    [InlineData("methods?asOf=9", 404, "asOf")]
+    [InlineData("snapshot?method=scb-omradestyp&asOf=9", 404, "asOf")]
     [InlineData($"{Types}?peroid=2022", 400, "peroid")]
     [InlineData($"{Types}?period=2022&period=2023", 400, "period")]
     [InlineData($"{Types}?limit=0", 400, "limit")]
@@ -212,6 +216,21 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
         snapshot.GetProperty("cursor").GetString().ShouldBe("10", "the last event of the publication whose state it is");
         var later = await example.GetAsync($"events?after={snapshot.GetProperty("cursor").GetString()}&method=scb-omradestyp");
         later.GetProperty("items").GetArrayLength().ShouldBe(0, "nothing of the state is told again");
+    }
+
+    [Fact]
+    public async Task Methods_and_snapshots_are_read_as_they_were_published_then()
+    {
+        var snapshot = await example.GetAsync("snapshot?method=scb-omradestyp&asOf=1");
+        snapshot.GetProperty("publication").GetString().ShouldBe(example.Publications[0].Id);
+        snapshot.GetProperty("items").GetArrayLength().ShouldBe(4, "2022 alone was published then");
+        snapshot.GetProperty("cursor").GetString().ShouldBe("2", "what has happened since follows the state of then");
+        (await example.GetAsync($"snapshot?method=scb-omradestyp&asOf={example.Publications[1].Id}")).GetProperty("items").GetArrayLength().ShouldBe(8);
+
+        var method = (await example.GetAsync("methods?asOf=1")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        method.GetProperty("published").GetProperty("version").GetString().ShouldBe("1.0.0");
+        method.GetProperty("periods").EnumerateArray().Select(p => p.GetProperty("period").GetString()).ShouldBe(["2022"]);
+        (await example.GetAsync("methods")).GetProperty("items")[0].GetProperty("periods").GetArrayLength().ShouldBe(2);
     }
 
     [Fact]
