@@ -21,7 +21,11 @@ internal sealed record ToldChange(
     NeedList? NeedsAfter,
     string? Kind,
     string? Cause,
-    ChangeExplanation? Explanation);
+    ChangeExplanation? Explanation)
+{
+    /// <summary>Whether the two periods are on different divisions, in which the area has the same border.</summary>
+    public bool AcrossBreak { get; init; }
+}
 
 /// <summary>Says an area's change in one readable sentence or a few, in Swedish and in English. Pure.</summary>
 internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles)
@@ -51,6 +55,11 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
 
         AddNeeds(sentences, words.NewNeeds, change.NeedsAfter, change.NeedsBefore, partOf);
         AddNeeds(sentences, words.EndedNeeds, change.NeedsBefore, change.NeedsAfter, partOf);
+        if (change.AcrossBreak)
+        {
+            sentences.Add(words.AcrossBreak);
+        }
+
         if (change.Explanation?.CaughtUp == true)
         {
             sentences.Add(words.CaughtUp);

@@ -47,6 +47,8 @@ internal sealed record SentenceWords
 
     public required string EndedNeeds { get; init; }
 
+    public required string AcrossBreak { get; init; }
+
     public required string CaughtUp { get; init; }
 
     public required string Uncertain { get; init; }
@@ -78,6 +80,7 @@ internal static class SwedishWords
         Definition = "ändrad metod",
         NewNeeds = "Nya behov:",
         EndedNeeds = "Inte längre behov:",
+        AcrossBreak = "Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.",
         CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
         Uncertain = "Ändringen ligger inom osäkerheten.",
     };
@@ -109,6 +112,7 @@ internal static class EnglishWords
         Definition = "a changed method",
         NewNeeds = "New needs:",
         EndedNeeds = "No longer needs:",
+        AcrossBreak = "The division was replaced in between: the area's own border is the same, but those of others are not, so that no cause is told.",
         CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
         Uncertain = "The change lies within the uncertainty.",
     };
