@@ -54,7 +54,6 @@ internal static class Composition
         services.AddOptions<WhatIfOptions>().BindConfiguration(WhatIfOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CallerLimit>().AddSingleton<WhatIfReads>().AddScoped<Trial>();
 
-        services.AddWayOut();
         services.AddMemoryCache();
         services.AddApiDescription();
         services.AddScoped<Horizon>().AddScoped<Visible>().AddScoped<Forwarded>();
@@ -65,6 +64,7 @@ internal static class Composition
 
     public static WebApplication MapPublishing(this WebApplication app)
     {
+        app.UseHead().UseRouting();
         var api = app.MapGroup("/api/v1").WithProblems().Recognising();
         Methods.Map(api);
         Classifications.Map(api);

@@ -133,6 +133,9 @@ public sealed class DivisionBreakTests : IAsyncLifetime
 
         using var borders = await _client.GetAsync(new Uri($"/api/v1/boundaries/{New}?municipality=A101", UriKind.Relative), Stop);
         borders.Content.Headers.ContentType!.MediaType.ShouldBe("application/geo+json");
+        using var map = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/boundaries/{New}");
+        map.Headers.Accept.ParseAdd("application/geo+json");
+        (await _client.SendAsync(map, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "a program for maps asks for what it reads");
         (await borders.Content.ReadAsStringAsync(Stop)).ShouldBe($"{{\"division\":\"{New}\",\"asOf\":3,\"municipality\":\"A101\"}}");
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/boundaries/{New}?municipality=A101");
         again.Headers.IfNoneMatch.Add(borders.Headers.ETag!);

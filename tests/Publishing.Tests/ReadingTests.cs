@@ -41,6 +41,9 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     [InlineData($"{Types}?asOf=01/02/2025", 400, "asOf")]
     [InlineData($"{Types}?asOf=07:00", 400, "asOf")]
     [InlineData("methods?asOf=9", 404, "asOf")]
+    [InlineData("methods?format=xml", 400, "format")]
+    [InlineData("runs/1?format=csv", 400, "format")]
+    [InlineData("events?method=%00", 400, "method")]
     [InlineData("snapshot?method=scb-omradestyp&asOf=9", 404, "asOf")]
     [InlineData($"{Types}?peroid=2022", 400, "peroid")]
     [InlineData($"{Types}?period=2022&period=2023", 400, "period")]
@@ -142,6 +145,30 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
             lines.Length.ShouldBeGreaterThan(2, $"{path} as csv has a header and lines");
             lines[0].ShouldMatch("^[a-z_,]+$", $"{path} as csv begins with the names of its columns");
         }
+    }
+
+    [Fact]
+    public async Task A_format_that_there_is_not_is_told_before_the_answer_begins()
+    {
+        foreach (var path in new[] { "methods", "indicators", "publications", Types })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+            request.Headers.Accept.ParseAdd("application/xml");
+            using var response = await example.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.NotAcceptable, path);
+            (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("application/json or text/csv");
+        }
+    }
+
+    [Fact]
+    public async Task The_head_of_an_answer_is_that_of_the_answer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/v1/{Types}?period=2022");
+        using var head = await example.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var whole = await example.Client.GetAsync(new Uri($"/api/v1/{Types}?period=2022", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        (head.StatusCode, head.Headers.ETag).ShouldBe((HttpStatusCode.OK, whole.Headers.ETag));
+        (await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Fact]

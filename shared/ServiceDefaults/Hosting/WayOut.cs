@@ -1,16 +1,17 @@
-namespace Utanforskap.Publishing.Answers;
+using Microsoft.AspNetCore.Http;
 
-/// <summary>Gives a refusal that no endpoint has worded (no such address, a method or body that it does not take) a sentence that names the way out.</summary>
+namespace Utanforskap.ServiceDefaults.Hosting;
+
+/// <summary>Gives a refusal that no endpoint has worded (no such address, a method, parameter or body that it does not take) a sentence that names the way out.</summary>
 internal static class WayOut
 {
     private const string Described = "/openapi/v1.json describes every address.";
 
-    public static void AddWayOut(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = problem => problem.ProblemDetails.Detail ??= Of(problem.HttpContext, problem.ProblemDetails.Status));
+    public static void Name(ProblemDetailsContext problem) => problem.ProblemDetails.Detail ??= Of(problem.HttpContext, problem.ProblemDetails.Status);
 
     private static string? Of(HttpContext http, int? status) => status switch
     {
-        StatusCodes.Status400BadRequest => $"The body cannot be read: it is no JSON of the form that belongs here. {Described}",
+        StatusCodes.Status400BadRequest => $"The request cannot be read: a parameter is not of its type, or the body is no JSON of the form that belongs here. {Described}",
         StatusCodes.Status404NotFound => $"There is nothing at {http.Request.Path}. {Described}",
         StatusCodes.Status405MethodNotAllowed => $"{http.Request.Method} cannot be done here, only {http.Response.Headers.Allow}. {Described}",
         StatusCodes.Status413PayloadTooLarge => $"The body is larger than is taken here. {Described}",
