@@ -64,6 +64,7 @@ internal static class Composition
 
     public static WebApplication MapPublishing(this WebApplication app)
     {
+        app.UseHead().UseRouting();
         var api = app.MapGroup("/api/v1").WithProblems().Recognising();
         Methods.Map(api);
         Classifications.Map(api);

@@ -44,6 +44,38 @@ public sealed class ChangeSentenceTests
     }
 
     [Fact]
+    public void What_a_change_mostly_comes_from_goes_its_way_and_equal_parts_are_all_named()
+    {
+        var held = Change with
+        {
+            IndexBefore = 4, IndexAfter = 3, Explanation = Change.Explanation! with { Parts = [new("V1", -1), new("employment", -1.0000000000000002), new("renormalisation", 1.0000000000000004)] },
+        };
+
+        Sentences.Sv(held).ShouldContain("Index 4,0 → 3,0, mest V1 (−1,0), andel förvärvsarbetande (−1,0).", Case.Sensitive, "the moved limits worked against it");
+        Sentences.En(held with { IndexAfter = 5 }).ShouldContain("Index 4.0 → 5.0, mostly another scale, by other areas (+1.0).");
+        Sentences.En(held with { Explanation = held.Explanation with { Parts = [new("V1", -0.04)] } }).ShouldContain("Index 4.0 → 3.0.", Case.Sensitive, "what is too small for the decimals is not told");
+    }
+
+    [Fact]
+    public void Two_methods_say_two_things_each_by_its_own_name_and_classes()
+    {
+        var official = new MethodInfo("official", 1, "Officiell typ", "Official type", "", "", "", [new ClassInfo(4, "goda", "good")], []);
+        var both = new ChangeSentence(Method, new Dictionary<string, IndicatorTitle>(), official);
+
+        both.Sv(Change with { Kind = null, PreviousPeriod = null }).ShouldBe("Nydala har 2023 klass 3 (typ 3) enligt ”Index” och klass 4 (goda) enligt ”Officiell typ”.");
+        both.En(Change with { Kind = null, PreviousPeriod = null, After = null }).ShouldBe("Nydala has no class by “Index” and class 4 (good) by “Official type” for 2023.");
+    }
+
+    [Fact]
+    public void Needs_are_new_or_gone_only_where_it_is_known_what_was_and_is()
+    {
+        var first = Change with { Before = null, NeedsBefore = null, NeedsAfter = NeedList.Read("crime"), Kind = ChangeKinds.Boundary, PreviousPeriod = null };
+        Sentences.Sv(first).ShouldEndWith("Behov: brottslighet.");
+        Sentences.En(first).ShouldEndWith("Needs: crime.");
+        Sentences.En(first with { NeedsBefore = NeedList.Read("crime"), NeedsAfter = null }).ShouldNotContain("needs", Case.Insensitive);
+    }
+
+    [Fact]
     public void Needs_that_came_and_went_are_named_and_those_that_cannot_be_decided_are_not()
     {
         var needs = Change with

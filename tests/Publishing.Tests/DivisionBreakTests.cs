@@ -78,6 +78,9 @@ public sealed class DivisionBreakTests : IAsyncLifetime
         changed.GetProperty("area").GetProperty("code").GetString().ShouldBe("A101R002", "the renamed one has another class; the unchanged one has the same");
         changed.GetProperty("acrossBreak").GetBoolean().ShouldBeTrue();
         (changed.GetProperty("before").GetInt32(), changed.GetProperty("after").GetInt32()).ShouldBe((2, 3));
+        changed.GetProperty("sentence").GetString().ShouldBe(
+            "Nya namnet går från klass 2 (Typ 2) till 3 (Typ 3) mellan 2022 och 2023. Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.");
+        changed.GetProperty("sentenceEn").GetString()!.ShouldEndWith("the area's own border is the same, but those of others are not, so that no cause is told.");
         page.GetProperty("notComparable").EnumerateArray().Select(n => $"{n.GetProperty("area").GetProperty("code")} {n.GetProperty("kind")}").ShouldBe(
             ["A101R003 split", "A101R004 changed-border", "A101R005 changed-border", "A101R006 split"]);
         page.GetProperty("notComparable")[3].GetProperty("reason").GetString().ShouldBe("It is a part of A101R003, which was split.");
@@ -130,6 +133,9 @@ public sealed class DivisionBreakTests : IAsyncLifetime
 
         using var borders = await _client.GetAsync(new Uri($"/api/v1/boundaries/{New}?municipality=A101", UriKind.Relative), Stop);
         borders.Content.Headers.ContentType!.MediaType.ShouldBe("application/geo+json");
+        using var map = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/boundaries/{New}");
+        map.Headers.Accept.ParseAdd("application/geo+json");
+        (await _client.SendAsync(map, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "a program for maps asks for what it reads");
         (await borders.Content.ReadAsStringAsync(Stop)).ShouldBe($"{{\"division\":\"{New}\",\"asOf\":3,\"municipality\":\"A101\"}}");
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/boundaries/{New}?municipality=A101");
         again.Headers.IfNoneMatch.Add(borders.Headers.ETag!);

@@ -84,6 +84,33 @@ public sealed class DoorTests : IAsyncLifetime
         arrived.ShouldBeEmpty("nothing is handed on without a key");
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/classification/sei", null, 404, "There is nothing at /api/v1/classification/sei.")]
+    [InlineData("GET", "/api/v2/methods", null, 404, "There is nothing at /api/v2/methods.")]
+    [InlineData("DELETE", "/api/v1/methods", null, 405, "DELETE cannot be done here, only GET")]
+    [InlineData("POST", "/api/v1/candidates/1/approve", "{\"base\":", 400, "the body is no JSON")]
+    [InlineData("GET", "/api/v1/dead-letters/publishing?after=first", null, 400, "a parameter is not of its type")]
+    [InlineData("POST", "/api/v1/candidates/1/approve", "base=1", 415, "content type")]
+    public async Task What_no_address_takes_is_refused_with_a_sentence_that_names_the_way_out(string method, string path, string? body, int status, string sentence)
+    {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, body.StartsWith('{') ? "application/json" : "application/x-www-form-urlencoded");
+        using var response = await SendAsync(new HttpMethod(method), path, OperatorKey, content);
+
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var detail = (await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("detail").GetString()!;
+        detail.ShouldContain(sentence);
+        detail.ShouldEndWith("/openapi/v1.json describes every address.");
+    }
+
+    [Fact]
+    public async Task A_list_of_the_services_own_is_read_by_pages_too()
+    {
+        using var page = await SendAsync(HttpMethod.Get, "/api/v1/dead-letters/publishing?limit=5", OperatorKey, null);
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK, await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_deliverers_key_does_not_make_an_operator()
     {

@@ -70,6 +70,21 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_sure_a_class_is_stands_with_the_first_period_on_a_division_too()
+    {
+        upstream!.Result(3, Column([1, 2, null], [1.4, 1.7, null], crime: [1, 1, null], school: [0, 1, 1], chance: [0.8, 0.97, null]) with { Division = "AlvReg2023", Period = "2023" });
+        await host!.EndAsync(Made.Classified(3, (Method, "AlvReg2023", "2023")));
+
+        var changed = (await GetAsync("events?type=classification.changed&period=2023")).GetProperty("items")[0].GetProperty("data");
+
+        changed.GetProperty("kind").GetString().ShouldBe("boundary");
+        changed.GetProperty("cause").ValueKind.ShouldBe(JsonValueKind.Null, "nothing was before");
+        changed.GetProperty("explanation").GetProperty("probability").GetProperty("chance").GetDouble().ShouldBe(0.8);
+        changed.GetProperty("explanation").GetProperty("withinUncertainty").GetBoolean().ShouldBeFalse("it went from no class to another");
+        upstream.Explained.Count.ShouldBe(1, "there is no cause to ask for");
+    }
+
+    [Fact]
     public async Task The_correction_names_every_area_whose_class_or_need_differs_and_each_gets_its_event()
     {
         var events = await host!.ReadAsync(db => db.FeedEvents.OrderBy(e => e.Position).ToListAsync(TestContext.Current.CancellationToken));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Tests.Rig;
 
@@ -21,7 +22,7 @@ public sealed class LineageTests
         upstream.Methods.Add(Made.Method(Method));
         upstream.Result(1, Made.Column(Method, Division, "2022", 1, 2, 3));
         upstream.Result(1, Made.Column(Method, Division, "2023", 1, 2, 3));
-        upstream.Result(2, Made.Column(Method, Division, "2023", 1, 2, null));
+        upstream.Result(2, Made.Column(Method, Division, "2023", 1, 2, null) with { Inputs = [new UsedInput("turnout", 3, Division, "2022")] });
         await host.StartAsync();
         await HandleAsync(host, Made.Classified(1, (Method, Division, "2022"), (Method, Division, "2023")));
         await HandleAsync(host, Made.Classified(2, (Method, Division, "2023")));
@@ -39,6 +40,8 @@ public sealed class LineageTests
                 ("2023", ids[1], 2, 1, ContentId.Of("run", Method, "2"), EngineVersion.Current),
             ],
             "a column that a publication did not touch stands since the one before, computed as of its release");
+        columns.Select(c => string.Join(' ', c.GetProperty("inputs").EnumerateArray().Select(i => $"{i.GetProperty("indicator")} {i.GetProperty("version")} {i.GetProperty("division")} {i.GetProperty("period")}")))
+            .ShouldBe(["", $"turnout 3 {Division} 2022"], "each indicator is named with its definition's version and the period of its figures");
         foreach (var column in columns)
         {
             var period = column.GetProperty("period").GetString()!;

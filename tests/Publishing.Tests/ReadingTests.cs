@@ -38,6 +38,13 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     [InlineData($"{Types}?asOf=5", 404, "asOf")]
     [InlineData($"{Types}?asOf=yesterday", 400, "asOf")]
     [InlineData($"{Types}?asOf=2999-01-01", 400, "asOf")]
+    [InlineData($"{Types}?asOf=01/02/2025", 400, "asOf")]
+    [InlineData($"{Types}?asOf=07:00", 400, "asOf")]
+    [InlineData("methods?asOf=9", 404, "asOf")]
+    [InlineData("methods?format=xml", 400, "format")]
+    [InlineData("runs/1?format=csv", 400, "format")]
+    [InlineData("events?method=%00", 400, "method")]
+    [InlineData("snapshot?method=scb-omradestyp&asOf=9", 404, "asOf")]
     [InlineData($"{Types}?peroid=2022", 400, "peroid")]
     [InlineData($"{Types}?period=2022&period=2023", 400, "period")]
     [InlineData($"{Types}?limit=0", 400, "limit")]
@@ -141,6 +148,30 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     }
 
     [Fact]
+    public async Task A_format_that_there_is_not_is_told_before_the_answer_begins()
+    {
+        foreach (var path in new[] { "methods", "indicators", "publications", Types })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}");
+            request.Headers.Accept.ParseAdd("application/xml");
+            using var response = await example.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.NotAcceptable, path);
+            (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("application/json or text/csv");
+        }
+    }
+
+    [Fact]
+    public async Task The_head_of_an_answer_is_that_of_the_answer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/v1/{Types}?period=2022");
+        using var head = await example.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var whole = await example.Client.GetAsync(new Uri($"/api/v1/{Types}?period=2022", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        (head.StatusCode, head.Headers.ETag).ShouldBe((HttpStatusCode.OK, whole.Headers.ETag));
+        (await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_the_reader_has_already_is_not_sent_again()
     {
         var address = new Uri($"/api/v1/{Types}?period=2022", UriKind.Relative);
@@ -212,6 +243,21 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
         snapshot.GetProperty("cursor").GetString().ShouldBe("10", "the last event of the publication whose state it is");
         var later = await example.GetAsync($"events?after={snapshot.GetProperty("cursor").GetString()}&method=scb-omradestyp");
         later.GetProperty("items").GetArrayLength().ShouldBe(0, "nothing of the state is told again");
+    }
+
+    [Fact]
+    public async Task Methods_and_snapshots_are_read_as_they_were_published_then()
+    {
+        var snapshot = await example.GetAsync("snapshot?method=scb-omradestyp&asOf=1");
+        snapshot.GetProperty("publication").GetString().ShouldBe(example.Publications[0].Id);
+        snapshot.GetProperty("items").GetArrayLength().ShouldBe(4, "2022 alone was published then");
+        snapshot.GetProperty("cursor").GetString().ShouldBe("2", "what has happened since follows the state of then");
+        (await example.GetAsync($"snapshot?method=scb-omradestyp&asOf={example.Publications[1].Id}")).GetProperty("items").GetArrayLength().ShouldBe(8);
+
+        var method = (await example.GetAsync("methods?asOf=1")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        method.GetProperty("published").GetProperty("version").GetString().ShouldBe("1.0.0");
+        method.GetProperty("periods").EnumerateArray().Select(p => p.GetProperty("period").GetString()).ShouldBe(["2022"]);
+        (await example.GetAsync("methods")).GetProperty("items")[0].GetProperty("periods").GetArrayLength().ShouldBe(2);
     }
 
     [Fact]

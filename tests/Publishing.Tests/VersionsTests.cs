@@ -43,6 +43,24 @@ public sealed class VersionsTests
         publications.Select(p => p.Edition).ShouldBe(Enumerable.Range(1, 8));
     }
 
+    [Fact]
+    public async Task What_is_computed_from_the_areas_of_another_division_is_a_major_version_and_compared_with_nothing()
+    {
+        const string municipality = "AlvMunicipality";
+        await using var upstream = await Upstream.StartAsync();
+        await using var host = await PublishingHost.CreateAsync(upstream);
+        upstream.Methods.Add(Made.Method(Method));
+        foreach (var (release, period, areas) in new[] { (1, "2021", "AlvReg2018"), (2, "2022", "AlvReg2018"), (3, "2023", "AlvReg2023"), (4, "2024", "AlvReg2023") })
+        {
+            upstream.Result(release, Made.Column(Method, municipality, period, (int?)null) with { Areas = ["A101"], Index = [release], Inputs = [new("born-abroad", 1, areas, period)] });
+            await HandleAsync(host, release, (municipality, period));
+        }
+
+        var published = await host.ReadAsync(db => db.PublishedColumns.OrderBy(c => c.Sequence).Select(c => $"{c.Kind} {c.PreviousPeriod}").ToListAsync());
+        published.ShouldBe(["baseline ", "new-period 2021", "boundary ", "new-period 2023"], "segregation between 2022 and 2023 would compare other borders");
+        (await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).ToListAsync())).Select(p => p.Version.ToString()).ShouldBe(["1.0.0", "1.1.0", "2.0.0", "2.1.0"]);
+    }
+
     private static Task HandleAsync(PublishingHost host, long release, params (string Division, string Period)[] columns) =>
         HandleAsync(host, release, version: 1, columns);
 

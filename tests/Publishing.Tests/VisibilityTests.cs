@@ -60,6 +60,37 @@ public sealed class VisibilityTests
     }
 
     [Fact]
+    public async Task What_if_reads_no_figures_of_a_release_that_waits_through_a_method_that_does_not()
+    {
+        List<long> asked = [];
+        await using var rig = await SignOffRig.StartAsync(
+            server => server.Routes.MapPost("/what-if", (WhatIfRequest request) =>
+            {
+                asked.Add(request.Release);
+                return new WhatIfAnswer(request.Method, 1, [], [], [], [], []);
+            }),
+            ("SignOff:Methods:sei:Share", "0.5"));
+        rig.Upstream.Methods.Add(Made.Method(Other));
+        rig.Upstream.Result(1, Made.Column(Other, Division, "2022", 1, 2, 3));
+        rig.Upstream.Result(1, Made.Column(SignOffRig.Method, Division, "2022", 1, 2, 3));
+        await rig.Host.EndAsync(Made.Classified(1, (Other, Division, "2022"), (SignOffRig.Method, Division, "2022")));
+        rig.Upstream.Result(2, Made.Column(Other, Division, "2022", 1, 1, 3));
+        rig.Upstream.Result(2, Made.Column(SignOffRig.Method, Division, "2022", 2, 3, 4));
+        await rig.Host.EndAsync(Made.Classified(2, (Other, Division, "2022"), (SignOffRig.Method, Division, "2022")));
+
+        var (status, problem) = await rig.PublicAsync($"methods/{Other}/what-if");
+
+        status.ShouldBe(HttpStatusCode.Conflict, "a definition of the caller's own would show the figures that wait");
+        problem.Text("detail")!.ShouldContain("asOf=1", Case.Sensitive, "the way out is named");
+        asked.ShouldBeEmpty();
+        (await rig.PublicAsync($"methods/{Other}/what-if?asOf=1")).Status.ShouldBe(HttpStatusCode.OK);
+        (await rig.GetAsync($"methods/{Other}/what-if")).GetProperty("release").GetInt64().ShouldBe(2, "an approver sees them");
+
+        await rig.ApproveAsync(await rig.CandidateAsync());
+        (await rig.PublicAsync($"methods/{Other}/what-if")).Answer.GetProperty("release").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_answer_as_of_a_release_that_was_given_once_is_given_for_ever()
     {
         await using var rig = await SignOffRig.StartAsync(("SignOff:Share", "0.5"));

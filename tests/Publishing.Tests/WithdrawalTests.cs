@@ -60,6 +60,23 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
+    public async Task What_takes_back_another_meaning_of_the_classes_is_a_major_version_too()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2);
+        rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 2, 4));
+        var redefined = Made.Classified(2, (SignOffRig.Method, SignOffRig.Division, "2022"));
+        await rig.Host.EndAsync(redefined with { Methods = [.. redefined.Methods.Select(m => m with { Version = 2 })] });
+
+        var (status, withdrawal) = await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason = "Too early." });
+
+        status.ShouldBe(HttpStatusCode.OK, withdrawal.ToString());
+        (await rig.VersionsAsync()).ShouldBe(["1.0.0", "2.0.0", "3.0.0"], "who relies on patches alone would read classes of the other definition");
+        withdrawal.GetProperty("methodVersion").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_correction_of_a_correction_lists_what_differs_from_the_correction()
     {
         await using var rig = await SignOffRig.StartAsync();

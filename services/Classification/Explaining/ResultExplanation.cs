@@ -12,6 +12,9 @@ namespace Utanforskap.Classification.Explaining;
 /// <summary>Explains why one result of a method differs from another: both are computed anew from the figures of their time, and compared by the statistics engine.</summary>
 internal sealed class ResultExplanation(ResultReader results, IndicatorsClient indicators, KeptMethods methods)
 {
+    /// <summary>Parts are sums of floating point: less than this is none.</summary>
+    private const double Negligible = 1e-9;
+
     /// <summary>The explanation, or null where one of the results does not exist.</summary>
     public async Task<Explanation?> RunAsync(ExplanationRequest request, CancellationToken cancellationToken)
     {
@@ -59,10 +62,15 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
                 [.. split?.Causes.Select(cause => NameOf(now.Definition, cause)) ?? []],
                 inputs,
                 [
-                    .. change.Areas.Select((area, i) => One(area, classes?[i], split?.Areas[i], Differ(area, caughtUp)))
+                    .. change.Areas.Select((area, i) => One(area, classes?[i], split?.Areas[i], HasCaughtUp(area, split?.Areas[i])))
                         .Where(one => one.Cause is not (null or ChangeCause.Unchanged) || one.NotComparable is not null || Differ(one.Area, shown)),
                 ],
                 null);
+
+            // What was replaced by a newer figure counts where something of the change comes from it.
+            bool HasCaughtUp(string area, SplitChange? one) => one is { NotComparable: null }
+                ? split!.Causes.Zip(one.Parts).Any(part => caughtUp.Contains(part.First) && Math.Abs(part.Second) > Negligible)
+                : Differ(area, caughtUp);
 
             bool Differ(string area, IReadOnlyList<string> series) => series.Any(one => !earlier.Of(one, area).Equals(later.Of(one, area)));
         }
@@ -98,7 +106,16 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
     {
         var rule = (GroupsRule)after.Method.Rule;
         var differing = after.Figures.Areas.Where(area => rule.Features.Any(f => !ValueOf(before.Figures, f, area).Equals(ValueOf(after.Figures, f, area))));
-        return new Explanation([], inputs, [.. differing.Select(area => new AreaExplanation(area, [], ChangeCause.Own, null, null, false, null))], null);
+        return new Explanation([], inputs, [.. differing.Select(One)], null);
+
+        // A figure that came or went is no change of the area.
+        AreaExplanation One(string area)
+        {
+            string[] lacking = [.. rule.Features.Where(f => double.IsNaN(ValueOf(before.Figures, f, area)) || double.IsNaN(ValueOf(after.Figures, f, area)))];
+            return lacking.Length == 0
+                ? new AreaExplanation(area, [], ChangeCause.Own, null, null, false, null)
+                : new AreaExplanation(area, [], null, null, null, false, $"not comparable: {string.Join(", ", lacking)} missing in one of the two");
+        }
     }
 
     private static double ValueOf(TargetFigures figures, string indicator, string area) =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Utanforskap.Publishing.Answers;
@@ -14,6 +15,20 @@ internal static class Formats
     public const string Parameter = "format";
 
     private static readonly string[] Names = ["json", "csv"];
+
+    /// <summary>Refuses a format that the endpoint does not give, before it has begun to answer.</summary>
+    public static void Check(HttpContext http)
+    {
+        var given = http.GetEndpoint()?.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().SelectMany(m => m.ContentTypes) ?? [];
+        if (given.Contains("text/csv"))
+        {
+            Of(http.Request);
+        }
+        else if (http.Request.Query[Parameter] is [{ Length: > 0 } name] && !name.Equals(Names[0], StringComparison.OrdinalIgnoreCase))
+        {
+            throw RequestProblem.Wrong(Parameter, $"This cannot be had as {name}.", [Names[0]]);
+        }
+    }
 
     public static Format Of(HttpRequest request)
     {

@@ -11,7 +11,8 @@ internal static class Freshness
     /// <summary>Marks the answer; true if the caller has it already and 304 is the whole answer.</summary>
     /// <param name="tag">What the answer depends on besides its address and format.</param>
     /// <param name="forEver">Whether it can never change.</param>
-    public static bool IsKnown(HttpContext http, string tag, bool forEver)
+    /// <param name="only">The one format that there is; null: the one that is asked for.</param>
+    public static bool IsKnown(HttpContext http, string tag, bool forEver, Format? only = null)
     {
         if (http.Actor() is not null)
         {
@@ -19,7 +20,7 @@ internal static class Freshness
             return false;
         }
 
-        var mark = new EntityTagHeaderValue($"\"{tag}-{Formats.Of(http.Request).ToString().ToLowerInvariant()}\"", isWeak: true);
+        var mark = new EntityTagHeaderValue($"\"{tag}-{(only ?? Formats.Of(http.Request)).ToString().ToLowerInvariant()}\"", isWeak: true);
         var headers = http.Response.GetTypedHeaders();
         headers.ETag = mark;
         headers.CacheControl = forEver

@@ -23,9 +23,11 @@ internal static class ProblemFilter
     /// <summary>Says that an endpoint may answer with this problem.</summary>
     public static ProducesResponseTypeAttribute Problem(int status) => new(typeof(ProblemDetails), status, "application/problem+json");
 
-    // Strings come from the address: from its path (where they do no harm here) or from its query.
+    // Simple values come from the address: from its path (where they do no harm here) or from its query.
     private static List<string> Parameters(MethodInfo handler) =>
-        [.. handler.GetParameters().Where(p => p.ParameterType == typeof(string)).Select(p => p.Name!), Formats.Parameter];
+        [.. handler.GetParameters().Where(p => IsSimple(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType)).Select(p => p.Name!), Formats.Parameter];
+
+    private static bool IsSimple(Type type) => type == typeof(string) || type == typeof(Guid) || type.IsPrimitive;
 
     private static async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context, List<string> known, Func<string, bool> isOpen, EndpointFilterDelegate next)
@@ -43,8 +45,14 @@ internal static class ProblemFilter
                 {
                     throw RequestProblem.Wrong(name, $"The parameter {name} is given {values.Count} times; give it once.");
                 }
+
+                if (values.ToString().Contains('\0', StringComparison.Ordinal))
+                {
+                    throw RequestProblem.Wrong(name, $"The parameter {name} has a character (U+0000) that no text has.");
+                }
             }
 
+            Formats.Check(context.HttpContext);
             return await next(context);
         }
         catch (RequestProblem problem)

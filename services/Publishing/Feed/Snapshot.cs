@@ -27,16 +27,17 @@ internal static class Snapshot
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/snapshot", ReadAsync)
             .WithSummary("A method's whole state with the feed cursor that belongs to it")
+            .WithDescription("With asOf the state as it was published then, with the cursor of that time: what has happened since comes after it in /events.")
             .Produces<SnapshotPage>(200, "application/json", "text/csv");
 
     private static async Task<IResult> ReadAsync(
-        string? method, string? division, string? period, PublishingDb db, HttpContext http, CancellationToken cancellationToken)
+        string? method, string? division, string? period, string? asOf, PublishingDb db, AsOf when, Periods periods, HttpContext http, CancellationToken cancellationToken)
     {
         Parse.Required("method", method, "the state of which method");
-        var head = await db.HeadAsync(method!, cancellationToken)
-            ?? throw RequestProblem.NotFound(
-                "method", $"No method {method} is published.", await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken));
-        if (Freshness.IsKnown(http, head.Id, forEver: false))
+        var known = await when.ResolveAsync(asOf, cancellationToken);
+        await periods.OfAsync(method!, known, cancellationToken);
+        var head = (await db.HeadAsync(method!, cancellationToken, known.Sequence))!;
+        if (Freshness.IsKnown(http, head.Id, known.Fixed))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }

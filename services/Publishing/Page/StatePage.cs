@@ -50,7 +50,7 @@ internal static class StatePage
         var registers = await RegistersAsync(ingestion, time, cancellationToken);
         var sequence = await db.Publications.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
         var states = new List<MethodState>();
-        foreach (var method in (await methods.AllAsync(cancellationToken)).Where(m => m.Published is not null))
+        foreach (var method in (await methods.AllAsync(asOf: null, cancellationToken)).Where(m => m.Published is not null))
         {
             var period = Periods.Choose(await db.PeriodsAsync(method.Id, sequence, cancellationToken), "period", null, null);
             var (classes, totals) = await Classifications.SumUpAsync(db, method.Id, period, sequence, cancellationToken);

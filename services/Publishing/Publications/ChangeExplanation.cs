@@ -7,11 +7,11 @@ namespace Utanforskap.Publishing.Publications;
 /// <param name="Parts">The change of index, split into causes; the parts sum to it. Empty where it cannot be split.</param>
 /// <param name="OwnNew">The class that the area's own later figures give under the earlier limits.</param>
 /// <param name="LimitsNew">The class that its earlier figures give under the later limits.</param>
-/// <param name="CaughtUp">True if a figure that had been carried forward from an earlier year was replaced by a newer one.</param>
+/// <param name="CaughtUp">True if something of the change comes from a figure that had been carried forward from an earlier year and was replaced by a newer one.</param>
 /// <param name="Probability">The probability of the class that it now has, by layer (precision, chance, choice), as far as it is known.</param>
 /// <param name="Decided">Whether the published precision of the figures leaves only that class; null where not known.</param>
 /// <param name="Distance">How far its index lies from the nearest limit, in the index's unit; below 0 under it.</param>
-/// <param name="WithinUncertainty">True if the class is another one and, in any layer, not sure to 95 per cent. The change is told all the same: equal areas are treated equally.</param>
+/// <param name="WithinUncertainty">True if the area goes from one class to another that is, in any layer, not sure to 95 per cent. The change is told all the same: equal areas are treated equally.</param>
 /// <param name="NotComparable">Why causes cannot be told; null where they can.</param>
 public sealed record ChangeExplanation(
     IReadOnlyList<CausePart> Parts,
@@ -98,7 +98,7 @@ internal sealed class ColumnExplanation
             certainty,
             decided,
             At("distance", place),
-            difference.IsOfClass && (decided == false || certainty.Values.Any(p => p < Sure)),
+            difference is { IsOfClass: true, Before.Class: not null } && (decided == false || certainty.Values.Any(p => p < Sure)),
             known?.NotComparable);
     }
 

@@ -27,8 +27,9 @@ internal sealed record Draft(MethodOutcome Outcome, MethodInfo Info, long Releas
     /// <summary>The version that its publication gets.</summary>
     public SemanticVersion Version => Base?.Version.Next(Step) ?? SemanticVersion.First;
 
-    private VersionStep Step => Withdrawal is not null ? VersionStep.Patch
-        : ChangesMethod || Columns.Any(c => c.Kind == ChangeKinds.Boundary) ? VersionStep.Major
+    /// <summary>Taking back what gave the classes another meaning gives them another one once more.</summary>
+    private VersionStep Step => Withdrawal is { Of.Version: { Minor: 0, Patch: 0 } } || ChangesMethod || Columns.Any(c => c.Kind == ChangeKinds.Boundary) ? VersionStep.Major
+        : Withdrawal is not null ? VersionStep.Patch
         : Columns.Any(c => c.Kind == ChangeKinds.NewPeriod || c.HasNewAreas) ? VersionStep.Minor
         : VersionStep.Patch;
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
@@ -40,6 +41,7 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
         PublishingDb db, ClassificationReads classification, MethodOutcome outcome, long release, Publication? head, IReadOnlyList<PublishedPeriod> published)
     {
         private readonly Dictionary<(string Division, string Period), Dictionary<string, Result>> read = [];
+        private readonly Dictionary<(string Division, string Period), IReadOnlyList<UsedInput>> inputs = [];
 
         public async Task<DraftColumn> CompareAsync(ClassificationColumn column, CancellationToken cancellationToken)
         {
@@ -47,7 +49,7 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
             var now = ColumnDiff.Results(column);
             var first = !published.Any(p => p.Division == division && p.Period == period);
             var was = first ? [] : await PublishedAsync(division, period, cancellationToken);
-            var (kind, previous) = KindOf(division, period, first);
+            var (kind, previous) = await KindOfAsync(column, first, cancellationToken);
             var differences = (kind, previous) switch
             {
                 (ChangeKinds.Baseline, _) => [],
@@ -55,7 +57,7 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 _ => ColumnDiff.Between(await KnownAsync(division, previous, cancellationToken), now),
             };
             var why = await ExplainAsync(column, previous, was.Count > 0, differences, cancellationToken);
-            read[(division, period)] = now;
+            (read[(division, period)], inputs[(division, period)]) = (now, column.Inputs);
             return new DraftColumn(
                 division,
                 period,
@@ -79,9 +81,15 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
             ClassificationColumn column, string? previous, bool wasPublished, IReadOnlyList<Difference> differences, CancellationToken cancellationToken)
         {
             var before = previous ?? (wasPublished ? column.Period : null);
-            if (differences.Count == 0 || before is null)
+            if (differences.Count == 0)
             {
                 return ColumnExplanation.None;
+            }
+
+            if (before is null)
+            {
+                // There is no cause where nothing was before; how sure the class is, is known all the same.
+                return new ColumnExplanation(new Explanation([], [], [], null), column);
             }
 
             var since = read.ContainsKey((column.Division, before)) && previous is not null
@@ -92,7 +100,7 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
             return new ColumnExplanation(explanation, column);
         }
 
-        private (string Kind, string? PreviousPeriod) KindOf(string division, string period, bool first)
+        private async Task<(string Kind, string? PreviousPeriod)> KindOfAsync(ClassificationColumn column, bool first, CancellationToken cancellationToken)
         {
             if (head is null)
             {
@@ -104,11 +112,20 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 return (head.MethodVersion == outcome.Version ? ChangeKinds.Revision : ChangeKinds.Method, null);
             }
 
-            var periods = published.Select(p => (p.Division, p.Period)).Concat(read.Keys).Where(p => p.Division == division).Select(p => p.Period).ToList();
-            return periods.Count == 0
+            var periods = published.Select(p => (p.Division, p.Period)).Concat(read.Keys).Where(p => p.Division == column.Division).Select(p => p.Period).ToList();
+            var previous = periods.Where(p => string.CompareOrdinal(p, column.Period) < 0).Max(StringComparer.Ordinal);
+            return periods.Count == 0 || (previous is not null && !OfSameAreas(await InputsAsync(column.Division, previous, cancellationToken), column.Inputs))
                 ? (ChangeKinds.Boundary, null)
-                : (ChangeKinds.NewPeriod, periods.Where(p => string.CompareOrdinal(p, period) < 0).Max(StringComparer.Ordinal));
+                : (ChangeKinds.NewPeriod, previous);
         }
+
+        /// <summary>Whether both are figures of the same divisions: what is computed for a municipality may come from other areas than the year before.</summary>
+        private static bool OfSameAreas(IReadOnlyList<UsedInput> before, IReadOnlyList<UsedInput> after) =>
+            before.Select(i => i.Division).ToHashSet(StringComparer.Ordinal).SetEquals(after.Select(i => i.Division));
+
+        private async Task<IReadOnlyList<UsedInput>> InputsAsync(string division, string period, CancellationToken cancellationToken) =>
+            inputs.TryGetValue((division, period), out var known) ? known : ColumnFacts.Of(await db.ColumnsAt(head!.Sequence)
+                .SingleAsync(c => c.Method == outcome.Method && c.Division == division && c.Period == period, cancellationToken)).Inputs;
 
         private async Task<Dictionary<string, Result>> KnownAsync(string division, string period, CancellationToken cancellationToken) =>
             read.TryGetValue((division, period), out var known) ? known : await PublishedAsync(division, period, cancellationToken);

@@ -35,9 +35,9 @@ internal static class PublishedState
         db.NamesAt(sequence).Where(n => n.Division == division)
             .ToDictionaryAsync(n => n.Area, n => n.Name, StringComparer.Ordinal, cancellationToken);
 
-    /// <summary>The newest publication of a method; null if it has none.</summary>
-    public static Task<Publication?> HeadAsync(this PublishingDb db, string method, CancellationToken cancellationToken) =>
-        db.Publications.AsNoTracking().Where(p => p.Method == method).OrderByDescending(p => p.Edition).FirstOrDefaultAsync(cancellationToken);
+    /// <summary>The newest publication of a method, as known at a sequence; null if it has none.</summary>
+    public static Task<Publication?> HeadAsync(this PublishingDb db, string method, CancellationToken cancellationToken, long sequence = long.MaxValue) =>
+        db.Publications.AsNoTracking().Where(p => p.Method == method && p.Sequence <= sequence).OrderByDescending(p => p.Edition).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>The columns that stood at this sequence: of each (division, period) the row of the publication since which it stands.</summary>
     public static IQueryable<PublishedColumn> ColumnsAt(this PublishingDb db, long sequence) =>

@@ -5,13 +5,13 @@ namespace Utanforskap.Publishing.Publications;
 /// <summary>How much a publication changes of what a reader relied on; the highest applies.</summary>
 public enum VersionStep
 {
-    /// <summary>Other figures for what was published.</summary>
+    /// <summary>Other figures for what was published, or the withdrawal of a minor or patch version.</summary>
     Patch,
 
     /// <summary>A new period, or new areas in a period that was published.</summary>
     Minor,
 
-    /// <summary>Another definition of the method, or the first period on a new division: the classes do not mean the same as before.</summary>
+    /// <summary>Another definition of the method, the first period on a new division, or the withdrawal of such a version: the classes do not mean the same as before.</summary>
     Major,
 }
 

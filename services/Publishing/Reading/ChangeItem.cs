@@ -37,9 +37,9 @@ public sealed record ChangeItem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AcrossBreak { get; init; }
 
-    internal static ChangeItem Of(AreaChange change, string? name, ChangeSentence sentences)
+    internal static ChangeItem Of(AreaChange change, string? name, ChangeSentence sentences, bool acrossBreak = false)
     {
-        var told = ToldChanges.Of(change, name ?? change.Area);
+        var told = ToldChanges.Of(change, name ?? change.Area) with { AcrossBreak = acrossBreak };
         return new(
             AreaRef.Of(change.Division, change.Area, name),
             change.Period,
@@ -54,6 +54,9 @@ public sealed record ChangeItem(
             change.Cause,
             told.Explanation,
             sentences.Sv(told),
-            sentences.En(told));
+            sentences.En(told))
+        {
+            AcrossBreak = acrossBreak,
+        };
     }
 }

@@ -112,7 +112,7 @@ internal static class Changes
 
         var changes = await compared.ChangesAsync(cancellationToken);
         var names = await db.NamesAsync(compared.Division, known.Sequence, cancellationToken);
-        var sentences = await texts.SentencesAsync(method!, known.Sequence, cancellationToken);
+        var sentences = await texts.SentencesAsync(method!, known.Sequence, cancellationToken, against);
         ChangeItem[] items = [.. changes.Skip(skip).Take(most).Select(c => ChangeItem.Of(c, names.GetValueOrDefault(c.Area), sentences))];
         var next = changes.Count > skip + (long)most ? $"{skip + most}" : null;
         var page = new ChangePage(method!, compared.Division, compared.From, compared.To, null, items, next) { Against = against, Since = compared.Since };

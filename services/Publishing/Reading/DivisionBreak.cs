@@ -67,10 +67,8 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
         var changed = compared.Select(s => (Area: s.Key, Before: before.GetValueOrDefault(s.Value), After: after.GetValueOrDefault(s.Key)))
             .Select(c => new Difference(c.Area, c.Before, c.After)).Where(d => d.IsTold).ToList();
         var sentences = await texts.SentencesAsync(method, sequence, cancellationToken);
-        ChangeItem[] items = [.. changed.Skip(skip).Take(most).Select(d => ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences) with
-        {
-            AcrossBreak = true,
-        })];
+        ChangeItem[] items = [.. changed.Skip(skip).Take(most)
+            .Select(d => ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences, acrossBreak: true))];
         var gone = change is null ? [] : change.Before.Where(a => a.Others.Count == 0 && before.ContainsKey(a.Code));
         NotComparable[] others =
         [

@@ -132,7 +132,7 @@ internal static class Divisions
         var known = await when.ResolveAsync(asOf, cancellationToken);
         var borders = await reads.FindAsync(place.Id, known.Release, cancellationToken)
             ?? throw RequestProblem.NotFound("division", $"The borders of {place} are not known {(known.Fixed ? "then" : "yet")}.");
-        if (Freshness.IsKnown(http, $"borders-{borders.Release}", known.Fixed))
+        if (Freshness.IsKnown(http, $"borders-{borders.Release}", known.Fixed, only: Format.Json))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }

@@ -14,15 +14,19 @@ internal sealed class Forwarded(Forwarder ingestion, Visible visible)
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/releases", (string? after, string? limit, Forwarded forwarded, HttpContext http) => forwarded.ListAsync(http, after, limit))
-            .WithSummary("The releases of the registers, accepted and refused, oldest first");
+            .WithSummary("The releases of the registers, accepted and refused, oldest first")
+            .Produces(200, contentType: "application/json", additionalContentTypes: "text/csv");
         api.MapGet("/releases/{number}", (string number, Forwarded forwarded, HttpContext http) => forwarded.ReleaseAsync(http, number, ""))
-            .WithSummary("A release");
+            .WithSummary("A release")
+            .Produces(200, contentType: "application/json", additionalContentTypes: "text/csv");
         api.MapGet("/releases/{number}/changes", (string number, Forwarded forwarded, HttpContext http) => forwarded.ReleaseAsync(http, number, "/changes"))
-            .WithSummary("The columns and areas of a release in which cells differ from the release before");
+            .WithSummary("The columns and areas of a release in which cells differ from the release before")
+            .Produces(200, contentType: "application/json", additionalContentTypes: "text/csv");
         api.MapGet("/registers/status", async (Forwarded forwarded, HttpContext http) =>
                 Answer(http, JsonSerializer.SerializeToElement(
                     new Page<RegisterStatus>(await forwarded.RegistersAsync(http.RequestAborted), null), WireJson.Options)))
-            .WithSummary("How fresh each register is: last read, last outcome, last release");
+            .WithSummary("How fresh each register is: last read, last outcome, last release")
+            .Produces(200, contentType: "application/json", additionalContentTypes: "text/csv");
     }
 
     /// <summary>How fresh each register is.</summary>

@@ -18,6 +18,9 @@ internal sealed class AsOf(PublishingDb db, Horizon horizon, TimeProvider time)
     private const string Parameter = "asOf";
     private static readonly string[] Forms = ["a publication's id", "a release's number", "a time, e.g. 2025-01-31T07:00:00Z"];
 
+    // ISO 8601 alone: 10/11 is one day here and another there.
+    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public async Task<Known> ResolveAsync(string? asOf, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(asOf))
@@ -38,8 +41,8 @@ internal sealed class AsOf(PublishingDb db, Horizon horizon, TimeProvider time)
             return await OfReleaseAsync(release, cancellationToken);
         }
 
-        return DateTimeOffset.TryParse(
-            asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        return DateTimeOffset.TryParseExact(
+            asOf, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? await OfTimeAsync(at, cancellationToken)
             : throw RequestProblem.Wrong(Parameter, $"'{asOf}' is neither {Forms[0]} nor {Forms[1]} nor {Forms[2]}.", Forms);
     }

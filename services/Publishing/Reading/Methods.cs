@@ -36,7 +36,7 @@ public sealed record MethodPublication(string Id, string Version, int Edition, l
 public sealed record MethodPeriod(string Division, string Period, bool Invented);
 
 /// <summary><c>/methods</c>: those that were published, from Publishing's own copy, and those that Classification offers besides.</summary>
-internal sealed class Methods(PublishingDb db, ClassificationReads classification, TimeProvider time)
+internal sealed class Methods(PublishingDb db, ClassificationReads classification, AsOf when, TimeProvider time)
 {
     /// <summary>What is published is told without Classification, so nobody waits long for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -54,28 +54,31 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
         .Add("periods", i => string.Join(' ', i.Periods.Select(p => $"{p.Division}/{p.Period}")));
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/methods", async (Methods methods, CancellationToken cancellationToken) =>
+        api.MapGet("/methods", async (string? asOf, Methods methods, CancellationToken cancellationToken) =>
         {
-            var items = await methods.AllAsync(cancellationToken);
+            var items = await methods.AllAsync(asOf, cancellationToken);
             return (IResult)ListAnswer.Of(new Page<MethodItem>(items, null), items, null, Csv);
         })
             .WithSummary("The methods, what their classes mean, and what of them is published")
             .Produces<Page<MethodItem>>(200, "application/json", "text/csv");
 
-    public async Task<IReadOnlyList<MethodItem>> AllAsync(CancellationToken cancellationToken)
+    /// <summary>The methods as they were published then; now also those that Classification offers and nobody has published.</summary>
+    public async Task<IReadOnlyList<MethodItem>> AllAsync(string? asOf, CancellationToken cancellationToken)
     {
+        var known = await when.ResolveAsync(asOf, cancellationToken);
         var heads = await db.Publications.AsNoTracking()
-            .Where(p => !db.Publications.Any(later => later.Method == p.Method && later.Edition > p.Edition))
+            .Where(p => p.Sequence <= known.Sequence
+                && !db.Publications.Any(later => later.Method == p.Method && later.Edition > p.Edition && later.Sequence <= known.Sequence))
             .ToDictionaryAsync(p => p.Method, StringComparer.Ordinal, cancellationToken);
         var documents = await db.PublishedMethods.AsNoTracking().ToListAsync(cancellationToken);
-        var periods = (await db.ColumnsAt(long.MaxValue)
+        var periods = (await db.ColumnsAt(known.Sequence)
             .Select(c => new { c.Method, c.Division, c.Period })
             .ToListAsync(cancellationToken)).ToLookup(c => c.Method);
         var published = documents
             .Where(d => heads.TryGetValue(d.Method, out var head) && head.MethodVersion == d.Version)
             .Select(d => JsonSerializer.Deserialize<MethodInfo>(d.Document, WireJson.Options)!)
             .ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var offered = await OfferedAsync(cancellationToken);
+        var offered = asOf is null ? await OfferedAsync(cancellationToken) : [];
         return [.. published.Values
             .Concat(offered.Where(m => !published.ContainsKey(m.Id)))
             .OrderBy(m => m.Id, StringComparer.Ordinal)

@@ -62,9 +62,10 @@ public sealed record LineageItem(string Engine, string Hash, IReadOnlyList<Linea
 /// <param name="Publication">The publication since which it stands.</param>
 /// <param name="Release">The release as of which it was computed.</param>
 /// <param name="MethodVersion">The version of the method's definition that computed it.</param>
+/// <param name="Inputs">The indicators that it was computed from: the version of each one's definition, and the period of its figures.</param>
 /// <param name="Hash">SHA-256 of the column's bytes; empty if it was published before hashes were kept.</param>
 public sealed record LineageColumn(
-    string Division, string Period, string Publication, long Release, int MethodVersion, string? Run, string Engine, string Hash);
+    string Division, string Period, string Publication, long Release, int MethodVersion, string? Run, string Engine, IReadOnlyList<UsedInput> Inputs, string Hash);
 
 /// <summary><c>/publications</c>.</summary>
 internal static class PublicationList
@@ -175,7 +176,18 @@ internal static class PublicationList
             join p in db.Publications on c.Sequence equals p.Sequence
             where c.Method == publication.Method
             orderby c.Division, c.Period
-            select new LineageColumn(c.Division, c.Period, p.Id, c.Release, c.MethodVersion, c.RunId, c.Engine, c.ContentHash)).ToListAsync(cancellationToken);
-        return new LineageItem(engine, hash, columns);
+            select new { Column = c, Publication = p.Id }).ToListAsync(cancellationToken);
+        return new LineageItem(engine, hash, [.. columns.Select(c => Of(c.Column, c.Publication))]);
     }
+
+    private static LineageColumn Of(PublishedColumn column, string publication) => new(
+        column.Division,
+        column.Period,
+        publication,
+        column.Release,
+        column.MethodVersion,
+        column.RunId,
+        column.Engine,
+        ColumnFacts.Of(column).Inputs,
+        column.ContentHash);
 }

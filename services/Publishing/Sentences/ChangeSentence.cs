@@ -21,10 +21,15 @@ internal sealed record ToldChange(
     NeedList? NeedsAfter,
     string? Kind,
     string? Cause,
-    ChangeExplanation? Explanation);
+    ChangeExplanation? Explanation)
+{
+    /// <summary>Whether the two periods are on different divisions, in which the area has the same border.</summary>
+    public bool AcrossBreak { get; init; }
+}
 
 /// <summary>Says an area's change in one readable sentence or a few, in Swedish and in English. Pure.</summary>
-internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles)
+/// <param name="against">The method whose class is the "before", where that is another one.</param>
+internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles, MethodInfo? against = null)
 {
     private const double Notable = 0.05;
     private static readonly CultureInfo Swedish = CultureOf(",");
@@ -33,9 +38,22 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
     /// <summary>Nothing is known of the method: its classes are told by their numbers.</summary>
     public static MethodInfo Unknown(string method) => new(method, 0, method, method, "", "", "", [], []);
 
-    public string Sv(ToldChange change) => Text(change, SwedishWords.All, Swedish, c => c.Name, p => p.Name, t => t.Sv);
+    public string Sv(ToldChange change) => against is null
+        ? Text(change, SwedishWords.All, Swedish, c => c.Name, p => p.Name, t => t.Sv)
+        : ByMethods(change, against, SwedishWords.All, c => c.Name, m => m.Name);
 
-    public string En(ToldChange change) => Text(change, EnglishWords.All, English, c => c.NameEn, p => p.NameEn, t => t.En);
+    public string En(ToldChange change) => against is null
+        ? Text(change, EnglishWords.All, English, c => c.NameEn, p => p.NameEn, t => t.En)
+        : ByMethods(change, against, EnglishWords.All, c => c.NameEn, m => m.NameEn);
+
+    /// <summary>Two methods say two things of one area; nothing has changed.</summary>
+    private string ByMethods(ToldChange change, MethodInfo other, SentenceWords words, Func<ClassInfo, string> nameOf, Func<MethodInfo, string> methodOf)
+    {
+        return string.Format(
+            CultureInfo.InvariantCulture, words.ByMethods, change.Name, change.Period, Class(change.After, method), methodOf(method), Class(change.Before, other), methodOf(other));
+
+        string Class(int? number, MethodInfo of) => number is { } known ? $"{words.Class} {Name(of, known, nameOf)}" : words.NoClass;
+    }
 
     private string Text(
         ToldChange change, SentenceWords words, CultureInfo culture, Func<ClassInfo, string> nameOf, Func<PartInfo, string> partOf, Func<IndicatorTitle, string> titleOf)
@@ -43,14 +61,23 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         var sentences = new List<string> { $"{change.Name} {OfClass(change, words, nameOf)}{When(change, words)}{Why(change, words)}." };
         if (change is { IndexBefore: { } before, IndexAfter: { } after } && before != after)
         {
-            var most = change.Explanation?.Parts.Where(p => Math.Abs(p.Value) >= Notable).OrderByDescending(p => Math.Abs(p.Value)).FirstOrDefault();
+            var most = Most(change.Explanation?.Parts ?? [], after - before);
             sentences.Add(
                 $"{words.Index} {before.ToString("0.0", culture)} → {after.ToString("0.0", culture)}"
-                + (most is null ? "." : $", {words.Mostly} {CauseName(most.Cause, words, titleOf)} ({most.Value.ToString("+0.0;−0.0", culture)})."));
+                + (most.Count == 0 ? "." : $", {words.Mostly} {string.Join(", ", most.Select(p => $"{CauseName(p.Cause, words, titleOf)} ({p.Value.ToString("+0.0;−0.0", culture)})"))}."));
         }
 
-        AddNeeds(sentences, words.NewNeeds, change.NeedsAfter, change.NeedsBefore, partOf);
-        AddNeeds(sentences, words.EndedNeeds, change.NeedsBefore, change.NeedsAfter, partOf);
+        AddNeeds(sentences, change.NeedsBefore is null ? words.Needs : words.NewNeeds, change.NeedsAfter, change.NeedsBefore, partOf);
+        if (change.NeedsAfter is not null)
+        {
+            AddNeeds(sentences, words.EndedNeeds, change.NeedsBefore, change.NeedsAfter, partOf);
+        }
+
+        if (change.AcrossBreak)
+        {
+            sentences.Add(words.AcrossBreak);
+        }
+
         if (change.Explanation?.CaughtUp == true)
         {
             sentences.Add(words.CaughtUp);
@@ -64,17 +91,26 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         return string.Join(' ', sentences);
     }
 
+    /// <summary>The largest part that goes the way of the whole change, with those that are told as the same number; none if it is too small to be told.</summary>
+    private static List<CausePart> Most(IReadOnlyList<CausePart> parts, double change)
+    {
+        var largest = parts.Where(p => Math.Sign(p.Value) == Math.Sign(change) && Math.Abs(p.Value) >= Notable).Select(p => Tenths(p.Value)).DefaultIfEmpty().MaxBy(Math.Abs);
+        return largest == 0 ? [] : [.. parts.Where(p => Tenths(p.Value) == largest)];
+    }
+
+    private static double Tenths(double value) => Math.Round(value, 1, MidpointRounding.AwayFromZero);
+
     private string OfClass(ToldChange change, SentenceWords words, Func<ClassInfo, string> nameOf) => (change.Before, change.After) switch
     {
         (null, null) => words.StillNone,
-        (null, { } after) => string.Format(CultureInfo.InvariantCulture, words.Becomes, Name(after, nameOf)),
-        ({ } before, null) => string.Format(CultureInfo.InvariantCulture, words.Loses, Name(before, nameOf)),
-        ({ } before, { } after) when before == after => string.Format(CultureInfo.InvariantCulture, words.Stays, Name(after, nameOf)),
-        ({ } before, { } after) => string.Format(CultureInfo.InvariantCulture, words.Goes, Name(before, nameOf), Name(after, nameOf)),
+        (null, { } after) => string.Format(CultureInfo.InvariantCulture, words.Becomes, Name(method, after, nameOf)),
+        ({ } before, null) => string.Format(CultureInfo.InvariantCulture, words.Loses, Name(method, before, nameOf)),
+        ({ } before, { } after) when before == after => string.Format(CultureInfo.InvariantCulture, words.Stays, Name(method, after, nameOf)),
+        ({ } before, { } after) => string.Format(CultureInfo.InvariantCulture, words.Goes, Name(method, before, nameOf), Name(method, after, nameOf)),
     };
 
-    private string Name(int number, Func<ClassInfo, string> nameOf) =>
-        method.Classes.FirstOrDefault(c => c.Class == number) is { } known ? $"{number} ({nameOf(known)})" : number.ToString(CultureInfo.InvariantCulture);
+    private static string Name(MethodInfo of, int number, Func<ClassInfo, string> nameOf) =>
+        of.Classes.FirstOrDefault(c => c.Class == number) is { } known ? $"{number} ({nameOf(known)})" : number.ToString(CultureInfo.InvariantCulture);
 
     private static string When(ToldChange change, SentenceWords words) => change.Kind switch
     {

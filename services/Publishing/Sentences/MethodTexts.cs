@@ -15,11 +15,17 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <summary>Sentences about a method's changes, in the words of its definition as it was published with or before a sequence.</summary>
-    public async Task<ChangeSentence> SentencesAsync(string method, long sequence, CancellationToken cancellationToken) =>
-        new(await InfoAsync(method, sequence, cancellationToken) ?? ChangeSentence.Unknown(method), await TitlesAsync(cancellationToken));
+    /// <param name="against">Another method that it is held against; null: what changed is told.</param>
+    public async Task<ChangeSentence> SentencesAsync(string method, long sequence, CancellationToken cancellationToken, string? against = null) => new(
+        await KnownAsync(method, sequence, cancellationToken),
+        await TitlesAsync(cancellationToken),
+        against is null ? null : await KnownAsync(against, sequence, cancellationToken));
 
     /// <summary>Sentences about a method's changes, in the words of a definition.</summary>
     public async Task<ChangeSentence> SentencesAsync(MethodInfo info, CancellationToken cancellationToken) => new(info, await TitlesAsync(cancellationToken));
+
+    private async Task<MethodInfo> KnownAsync(string method, long sequence, CancellationToken cancellationToken) =>
+        await InfoAsync(method, sequence, cancellationToken) ?? ChangeSentence.Unknown(method);
 
     /// <summary>A method as it was told with or before a sequence; null if it was not.</summary>
     public async Task<MethodInfo?> InfoAsync(string method, long sequence, CancellationToken cancellationToken)

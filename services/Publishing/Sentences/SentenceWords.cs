@@ -3,6 +3,12 @@ namespace Utanforskap.Publishing.Sentences;
 /// <summary>The words of one language. Numbers in braces stand for classes or periods.</summary>
 internal sealed record SentenceWords
 {
+    public required string ByMethods { get; init; }
+
+    public required string Class { get; init; }
+
+    public required string NoClass { get; init; }
+
     public required string Goes { get; init; }
 
     public required string Stays { get; init; }
@@ -43,9 +49,13 @@ internal sealed record SentenceWords
 
     public required string Definition { get; init; }
 
+    public required string Needs { get; init; }
+
     public required string NewNeeds { get; init; }
 
     public required string EndedNeeds { get; init; }
+
+    public required string AcrossBreak { get; init; }
 
     public required string CaughtUp { get; init; }
 
@@ -56,6 +66,9 @@ internal static class SwedishWords
 {
     public static SentenceWords All { get; } = new()
     {
+        ByMethods = "{0} har {1} {2} enligt ”{3}” och {4} enligt ”{5}”.",
+        Class = "klass",
+        NoClass = "ingen klass",
         Goes = "går från klass {0} till {1}",
         Stays = "är kvar i klass {0}",
         Becomes = "får klass {0}",
@@ -76,8 +89,10 @@ internal static class SwedishWords
         Mostly = "mest",
         Renormalisation = "ändrad skala, genom andra områden",
         Definition = "ändrad metod",
+        Needs = "Behov:",
         NewNeeds = "Nya behov:",
         EndedNeeds = "Inte längre behov:",
+        AcrossBreak = "Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.",
         CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
         Uncertain = "Ändringen ligger inom osäkerheten.",
     };
@@ -87,6 +102,9 @@ internal static class EnglishWords
 {
     public static SentenceWords All { get; } = new()
     {
+        ByMethods = "{0} has {2} by “{3}” and {4} by “{5}” for {1}.",
+        Class = "class",
+        NoClass = "no class",
         Goes = "goes from class {0} to {1}",
         Stays = "stays in class {0}",
         Becomes = "gets class {0}",
@@ -107,8 +125,10 @@ internal static class EnglishWords
         Mostly = "mostly",
         Renormalisation = "another scale, by other areas",
         Definition = "a changed method",
+        Needs = "Needs:",
         NewNeeds = "New needs:",
         EndedNeeds = "No longer needs:",
+        AcrossBreak = "The division was replaced in between: the area's own border is the same, but those of others are not, so that no cause is told.",
         CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
         Uncertain = "The change lies within the uncertainty.",
     };

@@ -1,12 +1,14 @@
 using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Reading;
+using Utanforskap.Publishing.Runs;
 
 namespace Utanforskap.Publishing.WhatIf;
 
 /// <summary>Finds what a question means, has it computed, and names the areas.</summary>
-internal sealed class Trial(PublishingDb db, AsOf when, Periods periods, WhatIfReads reads)
+internal sealed class Trial(PublishingDb db, AsOf when, Periods periods, Horizon horizon, WhatIfReads reads)
 {
     /// <summary>The answer with the areas whose class or needs would differ, and those of which only the index would.</summary>
     public async Task<(WhatIfPage Page, IReadOnlyList<WhatIfItem> OnlyIndex)> RunAsync(
@@ -14,6 +16,7 @@ internal sealed class Trial(PublishingDb db, AsOf when, Periods periods, WhatIfR
     {
         var known = await when.ResolveAsync(asOf, cancellationToken);
         var chosen = await periods.ChooseAsync(method, period, division, known, cancellationToken);
+        await RefuseWaitingAsync(chosen, cancellationToken);
 
         // The release of what is published, not the newest: later figures may not be out yet.
         var answer = await reads.AskAsync(new WhatIfRequest(method, chosen.Division, chosen.Period, chosen.Release, changes, definition), cancellationToken);
@@ -37,6 +40,18 @@ internal sealed class Trial(PublishingDb db, AsOf when, Periods periods, WhatIfR
             [.. areas.Where(a => a.IsTold).Select(a => a.Item)],
             null);
         return (page, [.. areas.Where(a => !a.IsTold).Select(a => a.Item)]);
+    }
+
+    /// <summary>A method that no rule held may be published from a release of which something else waits; a changed definition would show all figures of it.</summary>
+    private async Task RefuseWaitingAsync(PublishedPeriod chosen, CancellationToken cancellationToken)
+    {
+        var last = await horizon.LastAsync(cancellationToken);
+        if (chosen.Release > last)
+        {
+            throw RequestProblem.Conflict(
+                $"{chosen.Period} was published from release {chosen.Release}, of which something waits for sign-off: until then its figures cannot be tried. What was published before can: asOf={last}.",
+                new Dictionary<string, object?> { ["asOf"] = last });
+        }
     }
 
     private static NeedList? Needs(WhatIfNeeds? needs) => needs is null ? null : new NeedList(needs.Yes, needs.Open);

@@ -48,7 +48,7 @@ internal static class WhatIfEndpoints
     }
 
     private static RouteHandlerBuilder WithProblemsOfTrying(this RouteHandlerBuilder endpoint) => endpoint
-        .WithMetadata(ProblemFilter.Problem(StatusCodes.Status422UnprocessableEntity), ProblemFilter.Problem(StatusCodes.Status429TooManyRequests))
+        .WithMetadata(ProblemFilter.Problem(StatusCodes.Status409Conflict), ProblemFilter.Problem(StatusCodes.Status422UnprocessableEntity), ProblemFilter.Problem(StatusCodes.Status429TooManyRequests))
         .AddEndpointFilter(async (context, next) =>
         {
             try

@@ -30,7 +30,7 @@ public sealed record InputChange(string Indicator, string? Before, string? After
 /// <param name="Cause">What made the class what it is; null where it is not comparable.</param>
 /// <param name="OwnNew">Its class by its own later figures under the earlier limits.</param>
 /// <param name="LimitsNew">Its class by its own earlier figures under the later limits.</param>
-/// <param name="CaughtUp">Whether one of its values that differ replaced one that had been carried forward.</param>
+/// <param name="CaughtUp">Whether something of its change comes from a value that replaced one that had been carried forward.</param>
 /// <param name="NotComparable">Why causes cannot be told, in words; null where they can.</param>
 public sealed record AreaExplanation(
     string Area, IReadOnlyList<double> Parts, ChangeCause? Cause, int? OwnNew, int? LimitsNew, bool CaughtUp, string? NotComparable);

@@ -75,6 +75,22 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public async Task A_change_that_comes_from_other_figures_than_the_one_that_was_carried_is_not_marked()
+    {
+        await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("utanforskap"));
+        rig.Indicators.Release(1, "", [.. Assessed("2021", areas: 6), Column("turnout", RegSO, "2018", Areas(80, 80, 80, 80, 80, 60))]);
+        rig.Indicators.Release(2, "", [.. Assessed("2022", areas: 6), Column("overcrowding", RegSO, "2022", Areas(20, 20, 20, 20, 90, 20)), Column("turnout", RegSO, "2022", Areas(81, 81, 81, 81, 81, 81))]);
+        await rig.HandleAsync(1);
+        await rig.HandleAsync(2);
+
+        var explanation = await ExplainAsync(rig, "utanforskap", new(RegSO, "2021", 2), new(RegSO, "2022", 2));
+
+        explanation.Inputs.Single(i => i.CaughtUp).Indicator.ShouldBe("turnout");
+        explanation.Areas.Where(a => a.Area is "0114R005" or "0114R006").Select(a => $"{a.Area} {a.CaughtUp}").ShouldBe(
+            ["0114R005 False", "0114R006 True"], "the fifth got overcrowded, whatever its turnout; the sixth lost the need that its old turnout gave");
+    }
+
+    [Fact]
     public async Task Types_that_come_ready_have_no_known_cause()
     {
         await using var rig = await ClassificationRig.StartAsync();

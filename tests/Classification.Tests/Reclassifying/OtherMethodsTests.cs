@@ -76,6 +76,23 @@ public sealed class OtherMethodsTests
     }
 
     [Fact]
+    public async Task A_group_changes_by_the_areas_own_figures_and_not_where_one_is_missing()
+    {
+        await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("grupper"));
+        string[] features = ["tenure-rental", "tenure-owner-occupied", "mean-wage-income"];
+        rig.Indicators.Release(1, "", [.. features.SelectMany((f, j) => new[] { Column(f, RegSO, "2021", Clusters(j, 0)), Column(f, RegSO, "2022", Clusters(j, 0)) })]);
+        var figures = Clusters(0, 0);
+        (figures[0], figures[1]) = ((figures[0].Item1, null), (figures[1].Item1, figures[1].Item2 + 1));
+        rig.Indicators.Release(2, "", Column(features[0], RegSO, "2022", figures));
+        await rig.HandleAsync(1);
+        await rig.HandleAsync(2);
+
+        var explanation = await ExplanationTests.ExplainAsync(rig, "grupper", new(RegSO, "2021", 2), new(RegSO, "2022", 2));
+
+        explanation.Areas.Select(a => $"{a.Cause} {a.NotComparable}").ShouldBe([" not comparable: tenure-rental missing in one of the two", "Own "]);
+    }
+
+    [Fact]
     public async Task Segregation_is_told_for_municipalities_counties_and_the_nation()
     {
         await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("segregation-fodelseland"));
