@@ -58,6 +58,7 @@ internal static class Composition
         services.AddApiDescription();
         services.AddScoped<Horizon>().AddScoped<Visible>().AddScoped<Forwarded>();
         services.AddScoped<AsOf>().AddScoped<Periods>().AddScoped<Methods>().AddScoped<Indicators>();
+        services.AddHttpContextAccessor().AddScoped<Gaps>();
         services.AddSingleton<DivisionReads>().AddScoped<DivisionBreak>().AddScoped<Conversions>();
         return builder;
     }

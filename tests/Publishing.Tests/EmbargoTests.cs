@@ -64,4 +64,24 @@ public sealed class EmbargoTests
         await rig.ReleaseAsync(3, "2022", 1, 2, 3);
         (await rig.VersionsAsync()).Count.ShouldBe(1, "the time alone does not sign off what a rule holds");
     }
+
+    [Fact]
+    public async Task What_is_rejected_before_the_time_stays_invisible_until_then_and_is_told_at_it()
+    {
+        await using var rig = await SignOffRig.StartAsync(("SignOff:Embargo", "08:00"));
+        rig.Host.Time.Move(TimeSpan.FromHours(-1));
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        var candidate = await rig.CandidateAsync();
+        (await rig.PostAsync($"candidates/{candidate.Text("id")}/reject", new { reason = "The figures are those of another year." })).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await rig.PublicAsync("runs")).Answer.GetProperty("items").GetArrayLength().ShouldBe(0, "the time holds for what is rejected too");
+        (await rig.FeedAsync()).ShouldBeEmpty("nothing is told before the time");
+
+        rig.Host.Time.Move(TimeSpan.FromHours(1));
+
+        await Eventually.TrueAsync(async () => (await rig.FeedAsync()).Count == 1, "at the time it is told");
+        (await rig.FeedAsync()).ShouldBe(["release.ingested 1"]);
+        (await rig.PublicAsync("runs")).Answer.GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await rig.VersionsAsync()).ShouldBeEmpty("rejected is rejected");
+    }
 }

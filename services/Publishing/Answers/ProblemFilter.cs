@@ -1,7 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace Utanforskap.Publishing.Answers;
 
@@ -59,7 +57,7 @@ internal static class ProblemFilter
         {
             return problem.ToResult();
         }
-        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        catch (Exception error) when (Gaps.IsAway(error))
         {
             return Results.Problem(
                 "A service behind this address does not answer. What was published can still be read.",

@@ -85,6 +85,7 @@ internal static class AreaHistory
         MethodTexts texts,
         PublishedParts told,
         DivisionReads divisions,
+        Gaps gaps,
         HttpContext http,
         CancellationToken cancellationToken)
     {
@@ -102,7 +103,7 @@ internal static class AreaHistory
         }
 
         // Where the border is the same in the division before or after, the series goes on there.
-        var relations = await AreaRelations.ReadAsync(divisions, place, code, known.Release, cancellationToken);
+        var relations = await AreaRelations.ReadAsync(divisions, gaps, place, code, known.Release, cancellationToken);
         var (before, codeBefore) = (relations.Before?.Division, relations.Before?.Same());
         var (later, codeLater) = (relations.After?.Division, relations.After?.Same());
         var rows = await (

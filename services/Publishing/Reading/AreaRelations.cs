@@ -1,5 +1,6 @@
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Geography;
+using Utanforskap.Publishing.Answers;
 
 namespace Utanforskap.Publishing.Reading;
 
@@ -19,7 +20,7 @@ public sealed record AreaRelationTo(string Division, string? Kind, IReadOnlyList
 public sealed record AreaRelations(AreaRelationTo? Before, AreaRelationTo? After)
 {
     /// <summary>Reads them as known at a release. Publishing's own copy can be read without Ingestion, so where that does not answer they are not known.</summary>
-    internal static async Task<AreaRelations> ReadAsync(DivisionReads reads, Division division, string code, long release, CancellationToken cancellationToken)
+    internal static async Task<AreaRelations> ReadAsync(DivisionReads reads, Gaps gaps, Division division, string code, long release, CancellationToken cancellationToken)
     {
         return new AreaRelations(
             division.Predecessor is { } before ? await OfAsync(before, before.Id, division.Id, c => c.After) : null,
@@ -33,8 +34,9 @@ public sealed record AreaRelations(AreaRelationTo? Before, AreaRelationTo? After
                 var relation = change is null ? null : side(change).FirstOrDefault(a => a.Code == code);
                 return new AreaRelationTo(other.Id, relation?.Kind, relation?.Others ?? []);
             }
-            catch (HttpRequestException)
+            catch (Exception away) when (Gaps.IsAway(away))
             {
+                gaps.Leave();
                 return new AreaRelationTo(other.Id, null, []);
             }
         }

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
@@ -10,7 +8,7 @@ using Utanforskap.Publishing.Publications;
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>Compares any two published columns: of two periods, two times or two methods. Causes are those that were published, else what Classification says when it is asked.</summary>
-internal sealed class Comparing(PublishingDb db, Periods periods, ClassificationReads classification)
+internal sealed class Comparing(PublishingDb db, Periods periods, ClassificationReads classification, Gaps gaps)
 {
     /// <summary>A period against another; on different divisions the caller compares them across the break.</summary>
     public async Task<Comparison> PeriodsAsync(string method, string from, string to, string? division, Known known, CancellationToken cancellationToken)
@@ -105,8 +103,9 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
                 cancellationToken);
             return new ColumnExplanation(explanation, column);
         }
-        catch (Exception away) when (away is HttpRequestException or TimeoutRejectedException or BrokenCircuitException or InvalidDataException or JsonException)
+        catch (Exception away) when (Gaps.IsAway(away) || away is InvalidDataException or JsonException)
         {
+            gaps.Leave();
             return ColumnExplanation.None;
         }
     }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Caching.Memory;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
@@ -20,7 +18,7 @@ public sealed record IndicatorPage(
     string Indicator, string Division, string Period, long Release, IReadOnlyList<IndicatorItem> Items, string? Next);
 
 /// <summary><c>/indicators</c>: read from Indicators as of a release, with names.</summary>
-internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, IngestionReads ingestion, IMemoryCache cache)
+internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, IngestionReads ingestion, IMemoryCache cache, Gaps gaps)
 {
     public const string Client = "Indicators";
 
@@ -95,8 +93,9 @@ internal sealed class Indicators(IHttpClientFactory clients, PublishingDb db, In
                 ? column.Areas.Zip(column.Values).Where(v => v.Second is not null).ToDictionary(v => v.First, v => v.Second!.Value, StringComparer.Ordinal)
                 : null;
         }
-        catch (Exception away) when (away is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        catch (Exception away) when (Gaps.IsAway(away))
         {
+            gaps.Leave();
             return null;
         }
     }

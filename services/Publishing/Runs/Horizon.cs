@@ -6,9 +6,9 @@ namespace Utanforskap.Publishing.Runs;
 
 /// <summary>
 /// Up to which release anything may be seen. What waits for sign-off is invisible with everything that comes from its release: for readers without the approver
-/// role there are no releases after the one before the first that something waits of. It never goes back.
+/// role there are no releases after the one before the first that something waits of, for an approver or for the end of its embargo. It never goes back.
 /// </summary>
-internal sealed class Horizon(PublishingDb db, Viewer viewer)
+internal sealed class Horizon(PublishingDb db, Viewer viewer, TimeProvider time)
 {
     /// <summary>The last release that the one who asks may read as of.</summary>
     public Task<long> LastAsync(CancellationToken cancellationToken) =>
@@ -22,8 +22,8 @@ internal sealed class Horizon(PublishingDb db, Viewer viewer)
     public async Task<long> PublicAsync(CancellationToken cancellationToken)
     {
         var complete = await CompleteAsync(cancellationToken);
-        var waiting = await db.Candidates.Open().MinAsync(c => (long?)c.Since, cancellationToken);
-        return waiting is { } since ? Math.Min(complete, since - 1) : complete;
+        var hidden = await db.Candidates.Hidden(time.GetUtcNow()).MinAsync(c => (long?)c.Since, cancellationToken);
+        return hidden is { } since ? Math.Min(complete, since - 1) : complete;
     }
 
     /// <summary>The last release that is complete; releases complete in order.</summary>

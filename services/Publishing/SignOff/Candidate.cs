@@ -137,6 +137,10 @@ internal static class CandidateTables
     public static IQueryable<Candidate> Open(this IQueryable<Candidate> candidates) =>
         candidates.Where(c => c.State == CandidateState.Held || c.State == CandidateState.Approved);
 
+    /// <summary>Those whose releases nobody sees yet: what waits, and what was decided against before its embargo ended.</summary>
+    public static IQueryable<Candidate> Hidden(this IQueryable<Candidate> candidates, DateTimeOffset now) => candidates.Where(
+        c => c.State == CandidateState.Held || c.State == CandidateState.Approved || (c.State != CandidateState.Published && c.EmbargoUntil > now));
+
     /// <summary>Ends a candidate, and says so in the run that it came from.</summary>
     public static Task EndAsync(this PublishingDb db, Candidate candidate, CandidateState state, DateTimeOffset at, CancellationToken cancellationToken)
     {

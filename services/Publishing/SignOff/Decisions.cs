@@ -94,6 +94,21 @@ internal sealed class Decisions(
         },
         cancellationToken);
 
+    /// <summary>Tells of releases that can be seen since an embargo ended, though nothing of them is published: what waited of them was decided against before.</summary>
+    public async Task TellUnhiddenAsync(CancellationToken cancellationToken)
+    {
+        if (await horizon.PublicAsync(cancellationToken) > await db.Counters.Where(c => c.Name == Counter.Told).Select(c => c.Value).SingleOrDefaultAsync(cancellationToken))
+        {
+            await db.InTransactionAsync(
+                async token =>
+                {
+                    await db.TakeAsync(Counter.Publication, 0, token);
+                    await announcing.TellAsync([], token);
+                },
+                cancellationToken);
+        }
+    }
+
     private async Task PublishAsync(Candidate candidate, Publication? head, CancellationToken cancellationToken)
     {
         var draft = await drafting.DraftAsync(candidate.Outcome(), candidate.MethodInfo(), candidate.Release, head, cancellationToken);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Utanforskap.Publishing.SignOff;
 
-/// <summary>Looks now and then for results whose embargo has ended, and publishes them.</summary>
+/// <summary>Looks now and then for results whose embargo has ended, publishes them, and tells of what can be seen since then.</summary>
 internal sealed class EmbargoLoop(
     IServiceScopeFactory scopes, IOptions<SignOffOptions> options, TimeProvider time, ILogger<EmbargoLoop> log) : BackgroundService
 {
@@ -25,33 +25,29 @@ internal sealed class EmbargoLoop(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in await OrLaterAsync(async decisions => (List<string>?)await decisions.DueAsync(cancellationToken), cancellationToken) ?? [])
+        IReadOnlyList<string> due = [];
+        await OrLaterAsync(async decisions => due = await decisions.DueAsync(cancellationToken), cancellationToken);
+        foreach (var id in due)
         {
-            await OrLaterAsync<object>(
-                async decisions =>
-                {
-                    await decisions.PublishDueAsync(id, cancellationToken);
-                    return null;
-                },
-                cancellationToken);
+            await OrLaterAsync(decisions => decisions.PublishDueAsync(id, cancellationToken), cancellationToken);
         }
+
+        await OrLaterAsync(decisions => decisions.TellUnhiddenAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>What fails is tried again at the next look, and stops nothing else.</summary>
-    private async Task<T?> OrLaterAsync<T>(Func<Decisions, Task<T?>> act, CancellationToken cancellationToken)
-        where T : class
+    private async Task OrLaterAsync(Func<Decisions, Task> act, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await act(scope.ServiceProvider.GetRequiredService<Decisions>());
+            await act(scope.ServiceProvider.GetRequiredService<Decisions>());
         }
 #pragma warning disable CA1031 // database or Classification may be away for any reason: the loop outlives it
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             log.LogWarning("What waits for the end of its embargo is tried again: {Reason}", error.GetBaseException().Message);
-            return null;
         }
     }
 }
