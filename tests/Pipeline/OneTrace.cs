@@ -13,7 +13,7 @@ public sealed class OneTrace
     public async Task A_release_is_one_trace_of_all_four_services_from_the_poll_to_the_event_on_AMQP()
     {
         await using var collector = await TraceCollector.StartAsync();
-        await using var system = await RunningSystem.StartAsync("sample", collector.Address);
+        await using var system = await RunningSystem.StartAsync("sample", new Dictionary<string, string> { ["Telemetry__Otlp"] = collector.Address.ToString() });
         await using var subscriber = await Subscriber.ConnectAsync((await system.StatusAsync()).GetProperty("amqp").GetString()!, "release.ingested.population");
         await system.UtanAsync("release", "ALV001", "--wait");
         await subscriber.UntilAsync(events => events.Count > 0, Limit, "release.ingested on AMQP");

@@ -132,19 +132,21 @@ public sealed class RealRegisters(ReleasedRegisters calm) : IClassFixture<Releas
             .Select(g => $"{g.Key}: {string.Join(' ', g.Select(Id))}");
     }
 
-    /// <summary>Enough for some in every stage of the releases; a system that is killed without end gets nowhere and need not.</summary>
-    private const int MostKills = 24;
-
-    /// <summary>SIGKILLs one service after another, at moments drawn from a fixed seed, until all have been killed often enough or it is told to stop.</summary>
+    /// <summary>SIGKILLs one service after another, at moments drawn from a fixed seed, until each has been killed three times or it is told to stop. Who keeps ending is started ever later.</summary>
     private static async Task KillAsync(RunningSystem system, CancellationToken stop)
     {
         var chance = new Random(20260131);
         string[] services = ["ingestion", "indicators", "classification", "publishing"];
         var killed = services.ToDictionary(service => service, _ => 0);
-        while (!stop.IsCancellationRequested && killed.Values.Sum() < MostKills)
+        while (!stop.IsCancellationRequested && killed.Values.Any(times => times < 3))
         {
             await Task.Delay(chance.Next(300, 2500), stop).ContinueWith(_ => { }, TaskScheduler.Default);
             var victim = services[chance.Next(services.Length)];
+            if (killed[victim] >= 3)
+            {
+                continue;
+            }
+
             var status = await system.StatusAsync();
             var pid = status.GetProperty("processes").EnumerateArray()
                 .Where(p => p.GetProperty("name").GetString() == victim)

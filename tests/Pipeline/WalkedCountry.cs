@@ -5,7 +5,7 @@ using Utanforskap.Testing;
 
 namespace Utanforskap.Pipeline;
 
-/// <summary>The made-up country with all its releases let out one by one; what each publication brought was saved when it was there.</summary>
+/// <summary>A made-up country with all its releases let out one by one; what each publication brought was saved when it was there.</summary>
 public sealed class WalkedCountry : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -18,7 +18,8 @@ public sealed class WalkedCountry : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _system = await RunningSystem.StartAsync("sample");
+        // As many areas as a large county has: the number of publications is what takes time here, and is the same.
+        _system = await RunningSystem.StartAsync("sample", new Dictionary<string, string> { ["Simulator__Areas"] = "1000" });
         using var source = new HttpClient { BaseAddress = System.Simulator };
         var seen = new Dictionary<string, long>();
         var known = new HashSet<string>();

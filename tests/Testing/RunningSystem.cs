@@ -14,11 +14,11 @@ public sealed class RunningSystem : IAsyncDisposable
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(5);
     private readonly string _state;
     private readonly int _shift;
-    private readonly Uri? _collector;
+    private readonly IReadOnlyDictionary<string, string> _settings;
 
-    private RunningSystem(string state, int shift, Uri? collector)
+    private RunningSystem(string state, int shift, IReadOnlyDictionary<string, string> settings)
     {
-        (_state, _shift, _collector) = (state, shift, collector);
+        (_state, _shift, _settings) = (state, shift, settings);
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{8080 + shift}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -28,15 +28,15 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>The simulator's address.</summary>
     public Uri Simulator => new($"http://127.0.0.1:{8090 + _shift}");
 
-    public static Task<RunningSystem> StartAsync(string registers, params string[] more) => StartAsync(registers, null, more);
+    public static Task<RunningSystem> StartAsync(string registers, params string[] more) => StartAsync(registers, new Dictionary<string, string>(), more);
 
     /// <param name="registers">Where the figures come from.</param>
-    /// <param name="collector">Where the services send their spans and measures; null: nowhere.</param>
+    /// <param name="settings">Settings of the simulator and the services, as environment variables.</param>
     /// <param name="more">More arguments to <c>./utan up</c>.</param>
-    public static async Task<RunningSystem> StartAsync(string registers, Uri? collector, params string[] more)
+    public static async Task<RunningSystem> StartAsync(string registers, IReadOnlyDictionary<string, string> settings, params string[] more)
     {
         var state = Path.Combine(Path.GetTempPath(), $"utan-pipeline-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
-        var system = new RunningSystem(state, FreeShift(), collector);
+        var system = new RunningSystem(state, FreeShift(), settings);
         try
         {
             await system.UtanAsync(["up", "--registers", registers, "--detach", .. more]);
@@ -62,7 +62,11 @@ public sealed class RunningSystem : IAsyncDisposable
         };
         start.Environment["UTAN_STATE"] = _state;
         start.Environment["UTAN_PORT_SHIFT"] = _shift.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["Telemetry__Otlp"] = _collector?.ToString();
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var said = new StringBuilder();

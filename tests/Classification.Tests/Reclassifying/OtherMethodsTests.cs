@@ -37,7 +37,7 @@ public sealed class OtherMethodsTests
     {
         await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("utanforskap"));
         rig.Indicators.Release(1, "",
-            [Column("turnout", RegSO, "2018", [.. Enumerable.Range(1, 6).Select(a => ($"0114R{a:000}", (double?)80))]), .. ExplanationTests.Assessed("2022", 6), .. ExplanationTests.Assessed("2023", 6)]);
+            [Column("turnout", RegSO, "2018", [.. Enumerable.Range(1, 6).Select(a => ($"0114R{a:000}", (double?)(a > 4 ? 81 : 80)))]), .. ExplanationTests.Assessed("2022", 6), .. ExplanationTests.Assessed("2023", 6)]);
         await rig.HandleAsync(1);
 
         (await rig.ResultsAsync("utanforskap", RegSO, "2022", 1)).Inputs.Single(i => i.Indicator == "turnout").Period.ShouldBe("2018", "four years");
