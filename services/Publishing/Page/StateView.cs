@@ -95,7 +95,15 @@ internal sealed class StateView
             var name = words.Language == "en" ? method.Method.NameEn : method.Method.Name;
             var names = method.Method.Classes.ToDictionary(c => c.Class, c => words.Language == "en" ? c.NameEn : c.Name);
             var invented = AreaQueries.IsInvented(method.Period.Division) ? $" – {words.InventedFigures}" : "";
-            Table($"{name}, {method.Period.Period} ({method.Period.Division}){invented}", words.ClassColumns, [1, 2], method.Classes.Select(c => new[]
+            var title = $"{name}, {method.Period.Period} ({method.Period.Division}){invented}";
+            if (method.Classes.Count == 0)
+            {
+                var values = $"/api/v1/segregation?method={method.Method.Id}&division={method.Period.Division}&period={method.Period.Period}";
+                html.Append(CultureInfo.InvariantCulture, $"<h3>{Text(title)}</h3><p>{Text(words.WithoutClasses)}: <a href=\"{Text(values)}\">{Text(values)}</a></p>\n");
+                continue;
+            }
+
+            Table(title, words.ClassColumns, [1, 2], method.Classes.Select(c => new[]
             {
                 Text($"{c.Class} {names.GetValueOrDefault(c.Class)}"), Number(c.Areas), Number(c.Population), Share(c.Share),
             }), level: 3);

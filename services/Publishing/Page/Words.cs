@@ -45,6 +45,8 @@ internal sealed class Words
         ["Klass", "Områden", "Befolkning", "Andel av befolkningen"],
         ["Class", "Areas", "Population", "Share of the population"]);
 
+    public string WithoutClasses => In("Värden för varje område, utan klasser", "Values for each area, without classes");
+
     public string Unclassified => In("utan klass", "without class");
 
     public string Publications => In("Senaste publiceringar", "Latest publications");
