@@ -102,9 +102,16 @@ public sealed class BoundaryReleaseTests
 
     private static async Task<RunningIngestion> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("utan-borders-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "borders.yaml"), MadeBorders.Yaml, RunningIngestion.Stop);
-        return await RunningIngestion.StartAsync(folder);
+        var folder = Directory.CreateTempSubdirectory("utan-borders-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "borders.yaml"), MadeBorders.Yaml, RunningIngestion.Stop);
+            return await RunningIngestion.StartAsync(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task<IntakeResult> TakeAsync(RunningIngestion service, BoundarySet set)
