@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Polly.Timeout;
 using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Door;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
@@ -87,7 +87,7 @@ internal static class StatePage
         {
             return await ingestion.RegistersAsync(both.Token);
         }
-        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException or JsonException or Answers.RequestProblem
+        catch (Exception error) when (Gaps.IsAway(error) || error is JsonException or RequestProblem
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;

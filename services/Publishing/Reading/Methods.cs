@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Polly.Timeout;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
@@ -106,7 +105,7 @@ internal sealed class Methods(PublishingDb db, ClassificationReads classificatio
         {
             return await classification.MethodsAsync(both.Token);
         }
-        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException
+        catch (Exception error) when (Gaps.IsAway(error)
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return [];

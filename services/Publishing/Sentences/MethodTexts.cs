@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
 
 namespace Utanforskap.Publishing.Sentences;
 
@@ -49,7 +48,7 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
             var titles = indicators.ToDictionary(i => i.Id, i => new IndicatorTitle(LowerFirst(i.Title), LowerFirst(i.TitleEn)), StringComparer.Ordinal);
             return cache.Set(nameof(MethodTexts), titles, Kept);
         }
-        catch (Exception away) when (away is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        catch (Exception away) when (Gaps.IsAway(away))
         {
             return new Dictionary<string, IndicatorTitle>();
         }
