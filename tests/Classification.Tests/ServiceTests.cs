@@ -49,7 +49,7 @@ public sealed class ServiceTests
             var expected = await straight.RowsAsync();
             await UntilAsync(async () => (await rig.RowsAsync()).Count, rows => rows >= expected.Count, again);
             (await rig.RowsAsync()).ShouldBe(expected);
-            await UntilAsync(async () => (await broker.QueuesAsync())["publishing"].GetProperty("messages").GetInt32(), count => count >= 6 + sent, again);
+            await UntilAsync(() => broker.MessagesAsync("publishing"), count => count >= 6 + sent, again);
         }
 
         async Task SendAsync(long release) => await sender.SendAsync(

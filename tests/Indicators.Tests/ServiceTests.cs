@@ -49,7 +49,7 @@ public sealed class ServiceTests
             var expected = await straight.RowsAsync();
             await UntilAsync(async () => (await rig.RowsAsync()).Count, rows => rows >= expected.Count, again);
             (await rig.RowsAsync()).ShouldBe(expected);
-            await UntilAsync(async () => (await broker.QueuesAsync())["classification"].GetProperty("messages").GetInt32(), count => count >= 6, again);
+            await UntilAsync(() => broker.MessagesAsync("classification"), count => count >= 6, again);
         }
 
         async Task SendAsync(long release) => await sender.SendAsync(

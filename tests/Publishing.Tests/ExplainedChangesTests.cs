@@ -132,6 +132,27 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_area_that_is_not_assessed_may_be_only_of_the_classes_that_its_known_figures_leave()
+    {
+        upstream!.Methods.Add(Made.Method("bounded") with
+        {
+            Parts = [new PartInfo("class-lowest", PartKind.LowestClass, "lägsta", "lowest"), new PartInfo("class-highest", PartKind.HighestClass, "högsta", "highest")],
+        });
+        upstream.Result(3, Made.Column("bounded", Division, "2022", 1, null, null) with
+        {
+            Areas = ["A011R001", "A011R002", "A011R003"],
+            Parts = [new("class-lowest", [1, 2, null]), new("class-highest", [1, 3, null])],
+        });
+        await host!.EndAsync(Made.Classified(3, ("bounded", Division, "2022")));
+
+        var nation = await GetAsync("nation?method=bounded");
+
+        nation.GetProperty("notAssessed").GetInt32().ShouldBe(2);
+        nation.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("count").GetProperty("areas")).Select(r => $"{r.GetProperty("lowest")}–{r.GetProperty("highest")}").ShouldBe(
+            ["1–1", "0–1", "0–1", "0–0", "0–0"], "the third takes no part, so it is in no class");
+    }
+
+    [Fact]
     public async Task A_period_is_compared_with_itself_as_it_was_known_earlier_and_with_another_method()
     {
         upstream!.Methods.Add(Made.Method("other"));

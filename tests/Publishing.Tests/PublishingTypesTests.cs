@@ -139,7 +139,10 @@ public sealed class PublishingTypesTests
         (await Changes(host)).Select(c => (c.Period, c.Area.Code, c.Before, c.After, c.Kind, c.MethodVersion)).ShouldBe(
             [("2021", "0114R002", 2, 1, "method", 2), ("2022", "0114R003", 3, 4, "method", 2)],
             "every period is compared with what the earlier definition gave, and the changes are the method's, not the figures'");
-        (await host.ReadAsync(db => db.FeedEvents.CountAsync(e => e.Type == EventTypes.PublicationCorrected))).ShouldBe(0, "another method corrects nothing");
+        var correction = JsonDocument.Parse(await host.ReadAsync(db => db.FeedEvents.Where(e => e.Type == EventTypes.PublicationCorrected).Select(e => e.Document).SingleAsync())).RootElement.GetProperty("data");
+        correction.GetProperty("areas").EnumerateArray().Select(a => $"{a.GetProperty("period")} {a.GetProperty("code")} {a.GetProperty("before")}→{a.GetProperty("after")}").ShouldBe(
+            ["2021 0114R002 2→1", "2022 0114R003 3→4"], "published classes that change are told in one list, also where the definition changed");
+        correction.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("kind").GetString()).Distinct().ShouldBe(["method"], "the kind says why");
         var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).ToListAsync());
         publications.Select(p => (p.Version.ToString(), p.MethodVersion)).ShouldBe([("1.0.0", 1), ("2.0.0", 2)], "another definition is another major version");
         using var client = host.Client();

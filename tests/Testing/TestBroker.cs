@@ -40,6 +40,10 @@ public sealed class TestBroker : IAsyncDisposable
         return queues.ToDictionary(queue => queue.GetProperty("name").GetString()!, StringComparer.Ordinal);
     }
 
+    /// <summary>How many messages lie in a queue; none while the broker, which counts every few seconds, has not counted yet.</summary>
+    public async Task<int> MessagesAsync(string queue) =>
+        (await QueuesAsync()).TryGetValue(queue, out var known) && known.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0;
+
     public async Task DeleteQueueAsync(string queue) =>
         (await management.DeleteAsync(new Uri($"api/queues/{name}/{queue}", UriKind.Relative))).EnsureSuccessStatusCode();
 

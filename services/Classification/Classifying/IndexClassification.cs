@@ -23,6 +23,13 @@ internal static class IndexClassification
             parts.Add(Part(IndexRule.Distance, limits.Count == 0 ? Nothing() : [.. run[value].ToArray().Select(v => Distance(v, limits))]));
         }
 
+        if (rule.HasPossibleClasses)
+        {
+            var possible = Enumerable.Range(0, figures.Areas.Length).Select(area => run.PossibleClasses(rule.Class, area)).ToList();
+            parts.Add(Part(IndexRule.LowestClass, [.. possible.Select(classes => classes?.Lowest ?? double.NaN)]));
+            parts.Add(Part(IndexRule.HighestClass, [.. possible.Select(classes => classes?.Highest ?? double.NaN)]));
+        }
+
         foreach (var layer in rule.Definition.Certainty?.Layers ?? [])
         {
             parts.AddRange(Certain(rule, figures, index, layer).Select(part => Part(part.Key, part.Value)));

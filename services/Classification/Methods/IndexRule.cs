@@ -3,6 +3,7 @@ using Utanforskap.Contracts.Reading;
 using Utanforskap.Definitions;
 using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices;
+using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Reading;
 
 namespace Utanforskap.Classification.Methods;
@@ -23,6 +24,15 @@ public sealed record IndexRule(
     /// <summary>The part that tells whether the published precision of the figures leaves only one class: 1 or 0.</summary>
     public const string Decided = "decided";
 
+    /// <summary>The part with the lowest class that an area may have: its class where it has one; missing where the area takes no part.</summary>
+    public const string LowestClass = "class-lowest";
+
+    /// <summary>The part with the highest.</summary>
+    public const string HighestClass = "class-highest";
+
+    /// <summary>Whether an area without a class can be known not to have some of them: the classes are numbers of flags, which are resolved by bounds.</summary>
+    public bool HasPossibleClasses { get; } = AreOfFlags(Definition, Class);
+
     /// <summary>The definition as certainty computes it here: of classes only, since the ranks of every draw would cost a sort each.</summary>
     public IndexDefinition OfClasses { get; } = Definition with { Certainty = Definition.Certainty is { } stated ? stated with { Ranked = null } : null };
 
@@ -34,7 +44,14 @@ public sealed record IndexRule(
     [
         .. Needs.Select(need => new MethodPart(need.PartId, PartKind.Need, need.Name)),
         .. Value is null ? Array.Empty<MethodPart>() : [new MethodPart(Distance, PartKind.Distance, new("avstånd till närmaste gräns", "distance to the nearest limit"))],
+        .. AreOfFlags(Definition, Class) ? PossibleClasses : [],
         .. Definition.Certainty?.Layers.SelectMany(PartsOf) ?? [],
+    ];
+
+    private static IReadOnlyList<MethodPart> PossibleClasses =>
+    [
+        new(LowestClass, PartKind.LowestClass, new("lägsta möjliga klass", "lowest possible class")),
+        new(HighestClass, PartKind.HighestClass, new("högsta möjliga klass", "highest possible class")),
     ];
 
     /// <inheritdoc/>
@@ -47,6 +64,9 @@ public sealed record IndexRule(
 
     /// <summary>The part with the probability of an area's class in a layer.</summary>
     public static string Probability(CertaintyLayer layer) => $"probability-{WordOf(layer)}";
+
+    private static bool AreOfFlags(IndexDefinition definition, string classes) =>
+        definition.Series.Any(one => one.Id == classes && one is { Origin: Combination { Kind: CombinationKind.FirstTrue }, Steps: [] });
 
     private static string WordOf(CertaintyLayer layer) => YamlFields.WordOf(layer);
 

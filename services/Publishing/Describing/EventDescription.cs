@@ -15,7 +15,7 @@ internal static class EventDescription
         (EventTypes.ReleaseIngested, typeof(ReleaseIngestedData), "{register}", "A register's new release was accepted, and everything that comes from it is decided."),
         (EventTypes.ReleaseRefused, typeof(ReleaseRefusedData), "{register}", "A gate refused what a source published; the old figures stay."),
         (EventTypes.PublicationPublished, typeof(PublicationData), "{method}", "A method has a new publication."),
-        (EventTypes.PublicationCorrected, typeof(CorrectionData), "{method}", "A class that was published was wrong; every area is listed with the class before and after."),
+        (EventTypes.PublicationCorrected, typeof(CorrectionData), "{method}", "A class that was published is another now, by other figures, another definition or a withdrawal (the column's kind); every area is listed with the class before and after."),
         (EventTypes.ClassificationChanged, typeof(ClassificationChangedData), "{method}.{county}.{municipality}.{area}", "An area's class is another one."),
     ];
 

@@ -90,7 +90,7 @@ public sealed record CorrectionData : PublicationData
     public IReadOnlyList<CorrectedArea> Areas { get; init; }
 }
 
-/// <summary>An area whose published class was wrong.</summary>
+/// <summary>An area whose class or needs of a published period are others now; the period's column tells of which kind the change is.</summary>
 /// <param name="Before">The class that was published; null if the area had none.</param>
 /// <param name="After">The class now; null if it has none any more.</param>
 /// <param name="NeedsBefore">The specific needs that were published; null where the method tells none.</param>

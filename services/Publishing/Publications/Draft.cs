@@ -101,6 +101,6 @@ internal sealed record DraftColumn(
 
     public int Classes => Differences.Count(d => d.IsOfClass);
 
-    /// <summary>How many areas differ in class or needs.</summary>
-    public int ToldAreas => Differences.Count(d => d.IsTold);
+    /// <summary>Whether a class or need that was published for the period is another now, whatever the reason: new figures, another definition, or a withdrawal.</summary>
+    public bool Corrects => Kind is ChangeKinds.Revision or ChangeKinds.Method or ChangeKinds.Withdrawal && Differences.Any(d => d.IsTold);
 }

@@ -71,11 +71,11 @@ internal sealed class Edition(
 
     public IEnumerable<AreaChange> Changes() => draft.Changes(sequence);
 
-    /// <summary>The publication first, then a correction if it is one, then each area whose class is another: by division, period and area.</summary>
+    /// <summary>The publication first, then a correction if classes that were published are others now, then each area whose class is another: by division, period and area.</summary>
     public IEnumerable<NewEvent> Events()
     {
         yield return Told(EventTypes.PublicationPublished, position => Data(position, draft.Columns));
-        var corrected = draft.Columns.Where(c => c is { Kind: ChangeKinds.Revision or ChangeKinds.Withdrawal, ToldAreas: > 0 }).ToList();
+        var corrected = draft.Columns.Where(c => c.Corrects).ToList();
         if (corrected.Count > 0)
         {
             yield return Told(EventTypes.PublicationCorrected, position => new CorrectionData(

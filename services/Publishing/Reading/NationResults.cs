@@ -3,12 +3,13 @@ using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Sentences;
+using Utanforskap.ServiceDefaults.Columns;
 
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>A number that lies between two: they differ where areas are not assessed.</summary>
 /// <param name="Lowest">If none of the areas that are not assessed counted.</param>
-/// <param name="Highest">If all of them did.</param>
+/// <param name="Highest">If all of them did of which it is not known that they do not.</param>
 public sealed record Range(double Lowest, double Highest);
 
 /// <summary>Areas and the people in them.</summary>
@@ -58,7 +59,7 @@ internal static class NationResults
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/nation", ReadAsync)
             .WithSummary("A method's results for the nation in one call: areas, residents, children and municipalities by class, by county, and by specific need")
-            .WithDescription("Numbers are lowest–highest: they differ where areas are not assessed, since a figure is missing that their class hangs on.")
+            .WithDescription("Numbers are lowest–highest: they differ where areas are not assessed, since a figure is missing that their class hangs on. An area counts as possible only in the classes that its known figures leave.")
             .Produces<NationPage>();
 
     private static async Task<IResult> ReadAsync(
@@ -70,6 +71,7 @@ internal static class NationResults
         AsOf when,
         Periods periods,
         MethodTexts texts,
+        PublishedParts told,
         Indicators indicators,
         HttpContext http,
         CancellationToken cancellationToken)
@@ -86,7 +88,12 @@ internal static class NationResults
         var rows = await db.ResultsAt(known.Sequence)
             .Where(r => r.Method == method && r.Division == chosen.Division && r.Period == chosen.Period).OrderBy(r => r.Area).ToListAsync(cancellationToken);
         var children = await indicators.ValuesAsync(Children, chosen.Division, chosen.Period, known.Release, cancellationToken);
-        IReadOnlyList<CountedArea> areas = [.. rows.Select(r => new CountedArea(r, NeedList.Read(r.Needs), children is not null && children.TryGetValue(r.Area, out var young) ? young : null))];
+        var possible = await PossibleClasses.ReadAsync(info, told, chosen, known.Sequence, cancellationToken);
+        IReadOnlyList<CountedArea> areas =
+        [
+            .. rows.Select(r => new CountedArea(
+                r, NeedList.Read(r.Needs), possible, children is not null && children.TryGetValue(r.Area, out var young) ? young : null)),
+        ];
         return TypedResults.Ok(new NationPage(
             method!,
             info.Status,
@@ -104,7 +111,7 @@ internal static class NationResults
     }
 
     private static List<NationClass> Classes(MethodInfo info, IReadOnlyList<CountedArea> areas) =>
-        [.. info.Classes.Select(c => new NationClass(c.Class, c.Name, c.NameEn, Count(areas, a => a.Row.Class is { } known ? known == c.Class : null)))];
+        [.. info.Classes.Select(c => new NationClass(c.Class, c.Name, c.NameEn, Count(areas, a => a.IsOf(c.Class))))];
 
     private static NationNeed NeedOf(PartInfo part, IReadOnlyList<CountedArea> areas)
     {
@@ -133,5 +140,32 @@ internal static class NationResults
 
     private static int Municipalities(List<CountedArea> areas) => areas.Select(a => a.Row.Area[..4]).Distinct(StringComparer.Ordinal).Count();
 
-    private sealed record CountedArea(AreaResult Row, NeedList? Needs, double? Children);
+    private sealed record CountedArea(AreaResult Row, NeedList? Needs, PossibleClasses Possible, double? Children)
+    {
+        /// <summary>Whether it has a class; null where it may.</summary>
+        public bool? IsOf(int number) => Row.Class is { } known ? known == number : Possible.Contains(Row.Area, number) ? null : false;
+    }
+
+    /// <summary>The classes that areas without one may have, as the method told them.</summary>
+    private sealed record PossibleClasses(Column? Lowest, Column? Highest)
+    {
+        public static async Task<PossibleClasses> ReadAsync(
+            MethodInfo info, PublishedParts told, PublishedPeriod at, long sequence, CancellationToken cancellationToken)
+        {
+            var (lowest, highest) = (PartOf(info, PartKind.LowestClass), PartOf(info, PartKind.HighestClass));
+            if (lowest is null || highest is null)
+            {
+                return new PossibleClasses(null, null);
+            }
+
+            var columns = await told.ReadAsync(info.Id, at.Division, at.Period, [lowest, highest], sequence, cancellationToken);
+            return new PossibleClasses(columns.GetValueOrDefault(lowest), columns.GetValueOrDefault(highest));
+        }
+
+        /// <summary>Any class is possible where nothing was told of the area, and none where it takes no part.</summary>
+        public bool Contains(string area, int number) =>
+            Lowest is null || Highest is null || Lowest.IndexOf(area) < 0 || (Lowest.ValueOf(area) <= number && Highest.ValueOf(area) >= number);
+
+        private static string? PartOf(MethodInfo info, PartKind kind) => info.Parts.FirstOrDefault(part => part.Kind == kind)?.Id;
+    }
 }

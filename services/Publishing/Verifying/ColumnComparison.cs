@@ -56,12 +56,17 @@ internal static class ColumnComparison
     /// </summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>The cells that differ, by area, then part in ordinal order.</summary>
-    /// <param name="exact">Whether values have to be the same to the last bit.</param>
+    /// <summary>The cells that differ, by area, then part in ordinal order. What another engine tells beside what was published is no difference.</summary>
+    /// <param name="exact">Whether values have to be the same to the last bit, and no part may be there that was not published.</param>
     public static IReadOnlyList<DifferingCell> Between(WholeColumn published, WholeColumn again, bool exact)
     {
         var (before, after) = (Places(published), Places(again));
         var differing = new List<DifferingCell>();
+        if (!exact)
+        {
+            again = again with { Parts = [.. again.Parts.IntersectBy(published.Parts.Select(part => part.Id), part => part.Id, StringComparer.Ordinal)] };
+        }
+
         foreach (var area in before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var was = before.TryGetValue(area, out var old) ? published.Cells(area, old) : [];

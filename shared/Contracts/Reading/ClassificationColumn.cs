@@ -54,6 +54,12 @@ public enum PartKind
     /// <summary>Whether the published precision of the figures leaves only one class: 1 or 0.</summary>
     Decided,
 
+    /// <summary>The lowest number of a class that the area may have: its class where it has one, else as its known figures leave open; null where it takes no part.</summary>
+    LowestClass,
+
+    /// <summary>The highest.</summary>
+    HighestClass,
+
     /// <summary>The number of the class that comes next.</summary>
     Second,
 

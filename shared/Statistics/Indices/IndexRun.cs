@@ -1,3 +1,6 @@
+using Utanforskap.Statistics.Certainty;
+using Utanforskap.Statistics.Indices.Combinations;
+
 namespace Utanforskap.Statistics.Indices;
 
 /// <summary>A definition computed over figures: every series, the parameters that were found, and a log of each step.</summary>
@@ -71,6 +74,32 @@ public sealed class IndexRun
 
             missing = [.. missing.Distinct()];
         }
+    }
+
+    /// <summary>
+    /// The classes that an area may have in a series of classes, from lowest to highest, at the limits that were found: its class where it has one, else those that
+    /// the figures it has leave possible. Null where it takes no part.
+    /// </summary>
+    public RankInterval? PossibleClasses(string id, int area)
+    {
+        if (LeftOut.ContainsKey(area))
+        {
+            return null;
+        }
+
+        var series = Definition.Series.Single(one => one.Id == id);
+        if (_values[id][area] is var known && !double.IsNaN(known))
+        {
+            return new RankInterval((int)known, (int)known);
+        }
+
+        if (series is not { Origin: Combination { Kind: CombinationKind.FirstTrue } first, Steps: [] })
+        {
+            return new RankInterval(1, series.ClassCount);
+        }
+
+        var (lowest, highest) = Combining.PossiblyFirst([.. first.Parts.Select(part => _values[part.Id][area])]);
+        return new RankInterval(lowest, highest);
     }
 
     internal IReadOnlyDictionary<string, double[]> Values => _values;

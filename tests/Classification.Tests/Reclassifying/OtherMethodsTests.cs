@@ -29,7 +29,11 @@ public sealed class OtherMethodsTests
         results.Parts.Single(p => p.Id == "need-crime").Values.ShouldBe([1, 0, 0, 0, 0, 0]);
         results.Index[0].ShouldBe(4, "crime and benefit are high, school and employment low");
         results.Classes[0].ShouldBeNull("four of five known: with low turnout it would be five, so it is not assessed");
+        Possible(0).ShouldBe("1–2");
         results.Classes[3].ShouldBe(3);
+        Possible(3).ShouldBe("3–3");
+
+        string Possible(int area) => string.Join('–', new[] { "class-lowest", "class-highest" }.Select(id => results.Parts.Single(p => p.Id == id).Values[area]));
     }
 
     [Fact]

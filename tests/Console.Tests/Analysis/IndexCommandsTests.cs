@@ -36,6 +36,19 @@ public sealed class IndexCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Classes_are_counted_from_lowest_to_highest_where_figures_are_missing()
+    {
+        _run.Write(
+            "m.yaml", "index: made", "version: 1.0.0", "areas: { at-least: { n: 2 } }", "inputs: [a, b, n]",
+            "series:", "  f-{}: { each: [a, b], from: \"{}\", steps: [limit: { side: above, value: 3 }] }", "  both: { all: [f-a, f-b] }", "  either: { any: [f-a, f-b] }", "  x: { first-true: [both, either] }");
+        _run.Write("d.csv", "area,a,b,n", "A1,9,9,1", "A2,9,9,2", "A3,9,,2", "A4,0,,2", "A5,9,0,2");
+
+        var report = JsonDocument.Parse((await _run.UtanAsync(Compute + " --json")).Said).RootElement.GetProperty("series").EnumerateArray().Last();
+        report.GetProperty("classes").EnumerateArray().Select(c => $"{c.GetProperty("class")}: {c.GetProperty("areas").GetProperty("lowest")}–{c.GetProperty("areas").GetProperty("highest")}").ShouldBe(
+            ["1: 1–2", "2: 1–3", "3: 0–1"], "A1 takes no part, A3 is of class 1 or 2, A4 of 2 or 3");
+    }
+
+    [Fact]
     public async Task An_optional_input_may_lack_all_figures()
     {
         _run.Write("m.yaml", "index: made", "version: 1.0.0", "inputs: { a: , b: { optional: true } }", "series: { x: { mean: [a, b], missing: drop }, y: { from: b, steps: [standardise] } }");

@@ -103,6 +103,21 @@ public sealed class VerifyingTests
     }
 
     [Fact]
+    public async Task What_another_engine_tells_beside_what_was_published_is_no_difference()
+    {
+        await using var rig = await VerifyingRig.StartAsync();
+        var column = VerifyingRig.Column("2022", 1, 2, 3);
+        var id = await rig.PublishAsync(1, column);
+        rig.ComesOut(1, column with { Parts = [.. column.Parts, new("class-lowest", [1, 2, 3])] });
+
+        Differing(await rig.VerifyAsync(id)).GetProperty("cells").GetArrayLength().ShouldBe(3, "one engine tells the same always");
+        await rig.Host.ReadAsync(db => db.PublishedColumns.ExecuteUpdateAsync(set => set.SetProperty(c => c.Engine, "0"), TestContext.Current.CancellationToken));
+        Columns(await rig.VerifyAsync(id)).ShouldBe(["2022 1 equal-values"]);
+        rig.ComesOut(1, column with { Parts = column.Parts.Take(1).ToList() });
+        Cells(Differing(await rig.VerifyAsync(id))).Count.ShouldBe(3, "what was published is told no longer");
+    }
+
+    [Fact]
     public async Task Within_an_engine_the_last_bit_counts()
     {
         await using var rig = await VerifyingRig.StartAsync();

@@ -1,3 +1,4 @@
+using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices;
 
 namespace Utanforskap.Statistics.Tests.Indices;
@@ -60,6 +61,54 @@ public sealed class CombinationsTests
     [InlineData(0, 0, 0, 4)]
     public void The_first_true_flag_numbers_the_class(double a, double b, double c, double expected) =>
         Made.Compute("x: { first-true: [a, b, c] }", [a], [b], [c]).Single().ShouldBe(expected);
+
+    [Theory]
+    [InlineData("b, a", 2)]
+    [InlineData("c, b, a", 3)]
+    [InlineData("a", 1)]
+    public void The_possible_classes_of_an_area_are_those_that_some_figure_in_place_of_each_missing_one_gives(string flags, int count)
+    {
+        var definition = Made.Definition($"x: {{ first-true: [{flags}] }}", $"[{string.Join(", ", "abc".Take(count))}]");
+        double[] values = [0, 1, Missing];
+        double[][] rows = [.. Enumerable.Range(0, (int)Math.Pow(3, count)).Select(n => Enumerable.Range(0, count).Select(i => values[n / (int)Math.Pow(3, i) % 3]).ToArray())];
+
+        var run = Run(rows);
+
+        foreach (var (area, row) in rows.Index())
+        {
+            double[][] whole = [.. Filled(row)];
+            double[] classes = [.. Run(whole)["x"].ToArray().Distinct()];
+            run.PossibleClasses("x", area).ShouldBe(new RankInterval((int)classes.Min(), (int)classes.Max()), $"flags {string.Join(", ", row)}");
+            double.IsNaN(run["x"][area]).ShouldBe(classes.Length > 1, $"flags {string.Join(", ", row)}");
+        }
+
+        IndexRun Run(double[][] areas) => IndexComputation.Compute(definition, Made.Figures([.. Enumerable.Range(0, count).Select(i => areas.Select(row => row[i]).ToArray())]));
+
+        static IEnumerable<double[]> Filled(double[] row) => Array.FindIndex(row, double.IsNaN) is >= 0 and var open
+            ? new[] { 0.0, 1.0 }.SelectMany(value => Filled([.. row.Select((was, i) => i == open ? value : was)]))
+            : [row];
+    }
+
+    [Fact]
+    public void Bounds_of_counts_leave_only_the_classes_that_can_be_reached()
+    {
+        var run = IndexComputation.Compute(
+            Made.Definition("two: { at-least: [a, b, c], count: 2 }\nthree: { at-least: [a, b, c], count: 3 }\nx: { first-true: [three, two] }"),
+            Made.Figures([1, 1, 0, 1, Missing], [1, 0, 0, Missing, Missing], [Missing, Missing, Missing, Missing, Missing]));
+
+        Enumerable.Range(0, 5).Select(area => run.PossibleClasses("x", area)).ShouldBe(
+            [new(1, 2), new(2, 3), new(3, 3), new(1, 3), new(1, 3)], "three are out of reach of the second, and two of the third");
+    }
+
+    [Fact]
+    public void An_area_without_a_value_may_have_any_class_that_is_cut_from_it_and_one_that_takes_no_part_has_none()
+    {
+        var run = IndexComputation.Compute(
+            Made.Definition("x: { from: a, steps: [classes: { by: limits, cuts: [2, 1] }] }", "[a, b]", "areas: { at-least: { b: 50 } }"),
+            Made.Figures([5, Missing, Missing], [50, 50, 49]));
+
+        Enumerable.Range(0, 3).Select(area => run.PossibleClasses("x", area)).ShouldBe([new RankInterval(1, 1), new(1, 3), null]);
+    }
 
     /// <summary>Utanförskapets karta 2004: employment below 60 % and (turnout below 70 % or complete grades below 70 %).</summary>
     [Theory]

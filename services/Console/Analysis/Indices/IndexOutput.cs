@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
+using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices;
 using Utanforskap.Statistics.Indices.Summaries;
 
@@ -106,8 +107,7 @@ internal static class IndexOutput
                 series.Id,
                 areas = present.Length,
                 missing,
-                classes = present.GroupBy(value => (int)value).OrderBy(group => group.Key)
-                    .Select(group => new { @class = group.Key, name = series.ClassNames.ElementAtOrDefault(group.Key - 1), areas = group.Count() }),
+                classes = Classes(run, series),
             },
             _ => new
             {
@@ -119,6 +119,17 @@ internal static class IndexOutput
                 hash = ColumnHash.Of(values),
             },
         };
+    }
+
+    /// <summary>The classes that an area has or may have: in how many areas surely, and with those that may be in it.</summary>
+    private static IEnumerable<object> Classes(IndexRun run, Series series)
+    {
+        var possible = Enumerable.Range(0, run.Figures.Areas.Count).Select(area => run.PossibleClasses(series.Id, area)).OfType<RankInterval>().ToList();
+        return from number in Enumerable.Range(1, series.ClassCount)
+               let lowest = possible.Count(classes => classes.Lowest == number && classes.Highest == number)
+               let highest = possible.Count(classes => classes.Lowest <= number && classes.Highest >= number)
+               where highest > 0
+               select new { @class = number, name = series.ClassNames.ElementAtOrDefault(number - 1), areas = new { lowest, highest } };
     }
 
     public static StreamWriter Create(string path)

@@ -128,22 +128,27 @@ internal static class Combining
         return yes >= count ? 1 : yes + open < count ? 0 : double.NaN;
     }
 
-    private static double FirstTrue(ReadOnlySpan<double> row)
+    /// <summary>The lowest and the highest number that first-true can give, whatever stands behind the missing parts; the same where they leave nothing open.</summary>
+    public static (int Lowest, int Highest) PossiblyFirst(ReadOnlySpan<double> row)
     {
+        var lowest = 0;
         for (var i = 0; i < row.Length; i++)
         {
-            if (double.IsNaN(row[i]))
-            {
-                return double.NaN;
-            }
-
             if (IsTrue(row[i]))
             {
-                return i + 1;
+                return (lowest == 0 ? i + 1 : lowest, i + 1);
             }
+
+            lowest = lowest == 0 && double.IsNaN(row[i]) ? i + 1 : lowest;
         }
 
-        return row.Length + 1;
+        return (lowest == 0 ? row.Length + 1 : lowest, row.Length + 1);
+    }
+
+    private static double FirstTrue(ReadOnlySpan<double> row)
+    {
+        var (lowest, highest) = PossiblyFirst(row);
+        return lowest == highest ? highest : double.NaN;
     }
 
     private static double FirstPresent(ReadOnlySpan<double> row)
