@@ -8,7 +8,7 @@ using Utanforskap.Publishing.Answers;
 namespace Utanforskap.Publishing.Sentences;
 
 /// <summary>What methods and indicators are called, for sentences.</summary>
-internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, IMemoryCache cache)
+internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, IMemoryCache cache, Gaps gaps)
 {
     private const string Indicators = "Indicators";
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -50,6 +50,7 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
         }
         catch (Exception away) when (Gaps.IsAway(away))
         {
+            gaps.Leave();
             return new Dictionary<string, IndicatorTitle>();
         }
     }
