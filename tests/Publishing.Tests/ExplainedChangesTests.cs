@@ -123,7 +123,9 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
         nation.GetProperty("classes").EnumerateArray().Select(c => Range(c.GetProperty("count").GetProperty("areas"))).ShouldBe(["1–2", "1–2", "0–1", "0–1", "0–1"]);
         Range(nation.GetProperty("classes")[0].GetProperty("count").GetProperty("population")).ShouldBe("1000–4000", "residents of the area in it, and of the one that may be");
         nation.GetProperty("needs").EnumerateArray().Select(n => $"{n.GetProperty("need")} {Range(n.GetProperty("count").GetProperty("areas"))}").ShouldBe(["crime 2–3", "school 2–2"]);
-        nation.GetProperty("combinations").EnumerateArray().Select(c => string.Join('+', c.GetProperty("needs").EnumerateArray())).ShouldBe(["crime", "crime+school"]);
+        nation.GetProperty("combinations").EnumerateArray().Select(c => $"{string.Join('+', c.GetProperty("needs").EnumerateArray())} {Range(c.GetProperty("count").GetProperty("areas"))}").ShouldBe(
+            ["crime+school 1–2", "crime 1–1", "school 0–1"], "the third area has school alone, or with crime");
+        Range(nation.GetProperty("combinations")[2].GetProperty("count").GetProperty("population")).ShouldBe("0–3000", "the residents of the third");
         nation.GetProperty("counties")[0].GetProperty("county").GetString().ShouldBe("A0");
         (await GetAsync($"nation?method={Method}&asOf={(await GetAsync("publications")).GetProperty("items")[1].GetProperty("id").GetString()}"))
             .GetProperty("classes").EnumerateArray().Select(c => Range(c.GetProperty("count").GetProperty("areas"))).First().ShouldBe("0–1", "as it was known then");

@@ -28,8 +28,8 @@ public sealed record CountyClasses(string County, IReadOnlyList<NationClass> Cla
 /// <summary>Areas with a specific need.</summary>
 public sealed record NationNeed(string Need, string Name, string NameEn, NationCount Count);
 
-/// <summary>Areas with exactly these needs, of those whose needs can all be decided.</summary>
-public sealed record NeedCombination(IReadOnlyList<string> Needs, int Areas, double? Population);
+/// <summary>Areas with exactly these needs.</summary>
+public sealed record NeedCombination(IReadOnlyList<string> Needs, NationCount Count);
 
 /// <summary>A method's results for the nation.</summary>
 /// <param name="Status">in-use, or example: invented limits.</param>
@@ -55,6 +55,9 @@ public sealed record NationPage(
 internal static class NationResults
 {
     private const string Children = "children-0-19";
+
+    /// <summary>Of an area with more undecided needs the possible combinations are too many to list: beyond 64.</summary>
+    private const int MostOpen = 6;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/nation", ReadAsync)
@@ -104,8 +107,8 @@ internal static class NationResults
             areas.Count,
             areas.Count(a => a.Row.Class is null),
             Classes(info, areas),
-            [.. info.Parts.Where(p => p.Kind == PartKind.Need).Select(p => NeedOf(p, areas))],
-            Combinations(areas),
+            [.. NeedParts(info).Select(p => NeedOf(p, areas))],
+            Combinations(info, areas),
             [.. areas.GroupBy(a => a.Row.Area[..2]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new CountyClasses(g.Key, Classes(info, [.. g])))],
             known.Release));
     }
@@ -115,22 +118,40 @@ internal static class NationResults
 
     private static NationNeed NeedOf(PartInfo part, IReadOnlyList<CountedArea> areas)
     {
-        var need = part.Id["need-".Length..];
+        var need = IdOf(part);
         return new NationNeed(need, part.Name, part.NameEn, Count(areas, a => a.Needs is null || a.Needs.Open.Contains(need) ? null : a.Needs.Yes.Contains(need)));
     }
 
-    private static List<NeedCombination> Combinations(IReadOnlyList<CountedArea> areas) =>
-    [
-        .. areas.Where(a => a.Needs is { Open.Count: 0, Yes.Count: > 0 }).GroupBy(a => string.Join(' ', a.Needs!.Yes))
-            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new NeedCombination(g.First().Needs!.Yes, g.Count(), g.Any(a => a.Row.Population is not null) ? g.Sum(a => a.Row.Population ?? 0) : null)),
-    ];
+    /// <summary>
+    /// Every combination of needs that an area has or may have, the most frequent first. An area of which more is open than <see cref="MostOpen"/> adds none of its own, but counts
+    /// in those that it may have.
+    /// </summary>
+    private static List<NeedCombination> Combinations(MethodInfo info, IReadOnlyList<CountedArea> areas)
+    {
+        string[] order = [.. NeedParts(info).Select(IdOf)];
+        return
+        [
+            .. areas.DistinctBy(a => a.Row.Needs).Select(a => a.Needs).OfType<NeedList>().Where(needs => needs.Open.Count <= MostOpen)
+                .SelectMany(needs => Possible(needs).Select(ids => order.Where(ids.Contains).ToArray()))
+                .Where(ids => ids.Length > 0).DistinctBy(ids => string.Join(' ', ids))
+                .Select(ids => new NeedCombination(ids, Count(areas, a => a.HasExactly(ids))))
+                .OrderByDescending(c => c.Count.Areas.Lowest).ThenByDescending(c => c.Count.Areas.Highest).ThenBy(c => string.Join(' ', c.Needs), StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The needs that an area may have: those that it has, with each choice of those that cannot be decided.</summary>
+    private static IEnumerable<HashSet<string>> Possible(NeedList needs) => Enumerable.Range(0, 1 << needs.Open.Count)
+        .Select(chosen => needs.Yes.Concat(needs.Open.Where((_, i) => (chosen >> i & 1) == 1)).ToHashSet(StringComparer.Ordinal));
+
+    private static IEnumerable<PartInfo> NeedParts(MethodInfo info) => info.Parts.Where(p => p.Kind == PartKind.Need);
+
+    private static string IdOf(PartInfo need) => need.Id["need-".Length..];
 
     /// <summary>Counts the areas that are (true) or may be (null) what is asked for.</summary>
     private static NationCount Count(IReadOnlyList<CountedArea> areas, Func<CountedArea, bool?> isOne)
     {
-        var yes = areas.Where(a => isOne(a) == true).ToList();
-        var maybe = areas.Where(a => isOne(a) != false).ToList();
+        var answers = areas.Select(a => (Area: a, IsOne: isOne(a))).Where(a => a.IsOne != false).ToList();
+        var (yes, maybe) = (answers.Where(a => a.IsOne == true).Select(a => a.Area).ToList(), answers.Select(a => a.Area).ToList());
         return new NationCount(
             new(yes.Count, maybe.Count),
             areas.Any(a => a.Row.Population is not null) ? new(yes.Sum(a => a.Row.Population ?? 0), maybe.Sum(a => a.Row.Population ?? 0)) : null,
@@ -144,6 +165,11 @@ internal static class NationResults
     {
         /// <summary>Whether it has a class; null where it may.</summary>
         public bool? IsOf(int number) => Row.Class is { } known ? known == number : Possible.Contains(Row.Area, number) ? null : false;
+
+        /// <summary>Whether it has these needs and no others; null where it may.</summary>
+        public bool? HasExactly(IReadOnlyList<string> needs) =>
+            Needs is null || !Needs.Yes.All(needs.Contains) || !needs.All(need => Needs.Yes.Contains(need) || Needs.Open.Contains(need)) ? false
+            : Needs.Open.Count == 0 ? true : null;
     }
 
     /// <summary>The classes that areas without one may have, as the method told them.</summary>
