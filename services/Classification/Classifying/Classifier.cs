@@ -20,7 +20,7 @@ internal static class Classifier
             IReadOnlyList<MethodResult> results = method.Rule switch
             {
                 PublishedClass rule => [Checked(Published(rule, method.Classes.Count, figures))],
-                IndexRule rule => [Checked(IndexClassification.Of(rule, figures))],
+                IndexRule rule => [Checked(IndexClassification.Of(rule, figures), mayAgree: rule.IsAssessment)],
                 GroupsRule rule => [GroupClassification.Of(rule, model ?? throw new InvalidOperationException($"{method.Id} has no groups yet."), figures)],
                 SegregationRule rule => SegregationClassification.Of(rule, figures),
                 _ => throw new InvalidOperationException($"{method.Id} has a rule that nothing here computes."),
@@ -47,7 +47,8 @@ internal static class Classifier
         return new MethodResult(figures.Target.Division, MethodResult.ColumnOf(figures.Areas, values), null, [], []);
     }
 
-    private static MethodResult Checked(MethodResult result)
+    /// <param name="mayAgree">An assessment may well find that no area exceeds its limits; types cut from an index, or published, are never all the same.</param>
+    private static MethodResult Checked(MethodResult result, bool mayAgree = false)
     {
         var classified = result.Classes.Values.Where(c => !double.IsNaN(c)).ToList();
         if (classified.Count == 0)
@@ -55,8 +56,7 @@ internal static class Classifier
             throw new RefusedResultException("No area has a class.");
         }
 
-        // An assessment may well find that no area exceeds its limits; types cut from an index, or published, are never all the same.
-        return (result.Limits.Count > 0 || result.Index is null) && classified.Count > 1 && classified.All(c => c == classified[0])
+        return !mayAgree && (result.Limits.Count > 0 || result.Index is null) && classified.Count > 1 && classified.All(c => c == classified[0])
             ? throw new RefusedResultException($"All {classified.Count} areas are in class {classified[0]}.")
             : result;
     }

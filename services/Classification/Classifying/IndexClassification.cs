@@ -14,16 +14,17 @@ internal static class IndexClassification
     /// <exception cref="IndexException">The figures do not allow it.</exception>
     public static MethodResult Of(IndexRule rule, TargetFigures figures)
     {
-        var index = figures.ToIndexFigures(rule);
-        var run = IndexComputation.Compute(rule.Definition, index, figures.Year, log: false);
+        var read = figures.ToIndexFigures(rule);
+        var run = IndexComputation.Compute(rule.Definition, read, figures.Year, log: false);
         var limits = LimitsOf(rule, run);
         var parts = rule.Needs.Select(need => Part(need.PartId, run[need.Series].ToArray())).ToList();
         if (rule.Value is { } value)
         {
-            parts.Add(Part(IndexRule.Distance, limits.Count == 0 ? Nothing() : [.. run[value].ToArray().Select(v => Distance(v, limits))]));
+            var (index, classes) = (run[value].ToArray(), run[rule.Class].ToArray());
+            parts.Add(Part(IndexRule.Distance, [.. index.Select((v, area) => double.IsNaN(classes[area]) ? double.NaN : Distance(v, limits))]));
         }
 
-        if (rule.HasPossibleClasses)
+        if (rule.IsAssessment)
         {
             var possible = Enumerable.Range(0, figures.Areas.Length).Select(area => run.PossibleClasses(rule.Class, area)).ToList();
             parts.Add(Part(IndexRule.LowestClass, [.. possible.Select(classes => classes?.Lowest ?? double.NaN)]));
@@ -32,7 +33,7 @@ internal static class IndexClassification
 
         foreach (var layer in rule.Definition.Certainty?.Layers ?? [])
         {
-            parts.AddRange(Certain(rule, figures, index, layer).Select(part => Part(part.Key, part.Value)));
+            parts.AddRange(Certain(rule, figures, read, layer).Select(part => Part(part.Key, part.Value)));
         }
 
         return new MethodResult(
@@ -43,27 +44,40 @@ internal static class IndexClassification
             limits);
 
         KeyValuePair<string, Column> Part(string id, double[] values) => KeyValuePair.Create(id, MethodResult.ColumnOf(figures.Areas, values));
-
-        double[] Nothing()
-        {
-            var nothing = new double[figures.Areas.Length];
-            Array.Fill(nothing, double.NaN);
-            return nothing;
-        }
     }
 
-    /// <summary>The limits that cut the shown index into classes, from the highest; empty where the classes are not cut from it.</summary>
+    /// <summary>
+    /// The limits that cut the shown index into classes, from the highest: those of its classes, or of an assessment whose index is how many flags are 1 the counts that it
+    /// asks for. Empty where the classes are not cut from the index.
+    /// </summary>
     public static IReadOnlyList<double> LimitsOf(IndexRule rule, IndexRun run)
     {
         var series = rule.Definition.Series.Single(one => one.Id == rule.Class);
+        if (rule.IsAssessment)
+        {
+            return CountsOf(rule, (Combination)series.Origin);
+        }
+
         return series is { Origin: From { Id: var from }, Steps: [Classes] } && from == rule.Value && run.Fits[series.Id].Steps[0].Whole?.Frozen is Classes { By: ClassesBy.Limits } cut
             ? cut.Cuts
             : [];
     }
 
-    /// <summary>Value less the nearest limit, the higher of two equally near.</summary>
+    private static IReadOnlyList<double> CountsOf(IndexRule rule, Combination first)
+    {
+        var counts = first.Parts.Select(part => Find(part.Id) is { Origin: Combination { Kind: CombinationKind.AtLeast } counted, Steps: [] } ? counted : null).ToList();
+        return Find(rule.Value) is { Origin: Combination { Kind: CombinationKind.Sum, Renormalise: false } sum, Steps: [] } && sum.Parts.All(part => part.Weight == 1)
+            && counts.All(counted => counted is not null && counted.Sources.ToHashSet(StringComparer.Ordinal).SetEquals(sum.Sources))
+            && counts.Zip(counts.Skip(1)).All(pair => pair.First!.Count > pair.Second!.Count)
+            ? [.. counts.Select(counted => (double)counted!.Count)]
+            : [];
+
+        Series? Find(string? id) => rule.Definition.Series.FirstOrDefault(one => one.Id == id);
+    }
+
+    /// <summary>Value less the nearest limit, the higher of two equally near; missing where there is none.</summary>
     private static double Distance(double value, IReadOnlyList<double> limits) =>
-        double.IsNaN(value) ? value : limits.Select(limit => value - limit).MinBy(Math.Abs);
+        double.IsNaN(value) || limits.Count == 0 ? double.NaN : limits.Select(limit => value - limit).MinBy(Math.Abs);
 
     /// <summary>The parts of a layer; all missing where what it needs besides the inputs (such as populations) is not there yet, or where too little of it is.</summary>
     private static List<KeyValuePair<string, double[]>> Certain(IndexRule rule, TargetFigures figures, IndexFigures index, CertaintyLayer layer)

@@ -30,8 +30,8 @@ public sealed record IndexRule(
     /// <summary>The part with the highest.</summary>
     public const string HighestClass = "class-highest";
 
-    /// <summary>Whether an area without a class can be known not to have some of them: the classes are numbers of flags, which are resolved by bounds.</summary>
-    public bool HasPossibleClasses { get; } = AreOfFlags(Definition, Class);
+    /// <summary>Whether classes are numbers of flags, such as limits exceeded. Those are resolved by bounds, so an area without a class can be known not to have some of them.</summary>
+    public bool IsAssessment { get; } = AreOfFlags(Definition, Class);
 
     /// <summary>The definition as certainty computes it here: of classes only, since the ranks of every draw would cost a sort each.</summary>
     public IndexDefinition OfClasses { get; } = Definition with { Certainty = Definition.Certainty is { } stated ? stated with { Ranked = null } : null };

@@ -32,6 +32,8 @@ public sealed class OtherMethodsTests
         Possible(0).ShouldBe("1–2");
         results.Classes[3].ShouldBe(3);
         Possible(3).ShouldBe("3–3");
+        results.Limits.ShouldBe([5, 3], "so many exceeded limits a class asks for");
+        results.Parts.Single(p => p.Id == "distance").Values.ShouldBe([null, -3, -3, -3, -3, -2], "three exceeded limits are asked for; the sixth has one, and the first is not assessed");
 
         string Possible(int area) => string.Join('–', new[] { "class-lowest", "class-highest" }.Select(id => results.Parts.Single(p => p.Id == id).Values[area]));
     }
@@ -46,6 +48,7 @@ public sealed class OtherMethodsTests
 
         (await rig.ResultsAsync("utanforskap", RegSO, "2022", 1)).Inputs.Single(i => i.Indicator == "turnout").Period.ShouldBe("2018", "four years");
         (await rig.ResultsAsync("utanforskap", RegSO, "2023", 1)).Inputs.Single(i => i.Indicator == "turnout").Period.ShouldBeNull("five years");
+        (await rig.ResultsAsync("utanforskap", RegSO, "2022", 1)).Parts.Single(p => p.Id == "distance").Values[0].ShouldBe(-1, "four exceeded limits are one above stort and one below särskilt stort, which counts");
     }
 
     [Fact]
