@@ -83,9 +83,15 @@ public sealed class DivisionBreakTests : IAsyncLifetime
         changed.GetProperty("sentenceEn").GetString()!.ShouldEndWith("the area's own border is the same, but those of others are not, so that no cause is told.");
         page.GetProperty("notComparable").EnumerateArray().Select(n => $"{n.GetProperty("area").GetProperty("code")} {n.GetProperty("kind")}").ShouldBe(
             ["A101R003 split", "A101R004 changed-border", "A101R005 changed-border", "A101R006 split"]);
-        page.GetProperty("notComparable")[3].GetProperty("reason").GetString().ShouldBe("It is a part of A101R003, which was split.");
-        (await _client.GetStringAsync(new Uri($"/api/v1/changes?method={Method}&from=2022&to=2023&format=csv", UriKind.Relative), Stop))
-            .ShouldContain("A101R002,Nya namnet,A101,A1,true,2023,2,3,");
+        page.GetProperty("notComparable")[3].GetProperty("class").GetInt32().ShouldBe(1);
+        page.GetProperty("notComparable")[3].GetProperty("sentence").GetString().ShouldBe("A101R006 har klass 1 (Typ 1) för 2023 och jämförs inte med 2022: området är en del av A101R003, som delades.");
+        page.GetProperty("notComparable")[1].GetProperty("sentenceEn").GetString().ShouldBe("A101R004 has class 5 (Type 5) for 2023 and is not compared with 2022: its border has changed.");
+        var csv = (await _client.GetStringAsync(new Uri($"/api/v1/changes?method={Method}&from=2022&to=2023&format=csv", UriKind.Relative), Stop)).TrimEnd().Split("\r\n");
+        csv[1].ShouldContain("A101R002,Nya namnet,A101,A1,true,2023,2,3,");
+        csv[1].ShouldEndWith(",true,renamed");
+        csv[5].ShouldContain("A101R006,,A101,A1,true,2023,,1,");
+        csv[5].ShouldEndWith(",false,split");
+        csv.Length.ShouldBe(6, "the header, the area that differs, and those that are not compared");
     }
 
     [Fact]
@@ -95,7 +101,7 @@ public sealed class DivisionBreakTests : IAsyncLifetime
 
         page.GetProperty("items").GetArrayLength().ShouldBe(0);
         page.GetProperty("notComparable").GetArrayLength().ShouldBe(6);
-        page.GetProperty("notComparable").EnumerateArray().ShouldAllBe(n => n.GetProperty("reason").GetString()!.Contains("not known yet", StringComparison.Ordinal));
+        page.GetProperty("notComparable").EnumerateArray().ShouldAllBe(n => n.GetProperty("sentenceEn").GetString()!.Contains("are not known yet", StringComparison.Ordinal));
         var area = await GetAsync($"areas/{New}/A101R001?asOf=2");
         area.GetProperty("relations").GetProperty("before").GetProperty("kind").ValueKind.ShouldBe(JsonValueKind.Null);
         area.GetProperty("items").GetArrayLength().ShouldBe(1, "a series does not go on over a border that nobody knows");

@@ -18,6 +18,18 @@ internal sealed class CsvColumns<TRow>
         return this;
     }
 
+    /// <summary>The same columns of rows that hold such a row.</summary>
+    public CsvColumns<TOuter> Within<TOuter>(Func<TOuter, TRow> inner)
+    {
+        var outer = new CsvColumns<TOuter>();
+        foreach (var (name, value) in columns)
+        {
+            outer.Add(name, row => value(inner(row)));
+        }
+
+        return outer;
+    }
+
     public async Task WriteAsync(Stream output, IEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(output, Options, leaveOpen: true);

@@ -8,10 +8,14 @@ using Utanforskap.Publishing.Sentences;
 namespace Utanforskap.Publishing.Reading;
 
 /// <summary>An area that cannot be compared across a change of division.</summary>
+/// <param name="Period">The period on the area's own division.</param>
+/// <param name="Class">Its class there; null if it has none.</param>
 /// <param name="Kind">changed-border, split, merged, new or ended; null while borders are not known.</param>
 /// <param name="Others">The areas of the other division that it shares surface with.</param>
-/// <param name="Reason">A sentence.</param>
-public sealed record NotComparable(AreaRef Area, string? Kind, IReadOnlyList<OverlapRecord> Others, string Reason);
+/// <param name="Sentence">Its class and why it is not compared, in Swedish.</param>
+/// <param name="SentenceEn">The same in English.</param>
+public sealed record NotComparable(
+    AreaRef Area, string Period, int? Class, string? Kind, IReadOnlyList<OverlapRecord> Others, string Sentence, string SentenceEn);
 
 /// <summary>Changes between two periods on different divisions.</summary>
 /// <param name="Division">The division of the period after.</param>
@@ -37,9 +41,7 @@ public sealed record BreakPage(
 /// </summary>
 internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, MethodTexts texts)
 {
-    private const string Unknown = "The borders of both divisions are not known yet.";
-
-    private static readonly CsvColumns<ChangeItem> Csv = Changes.Columns().Add("across_break", i => i.AcrossBreak);
+    private static readonly CsvColumns<BreakRow> Csv = Changes.Columns().Within<BreakRow>(r => r.Change).Add("across_break", r => r.Change.AcrossBreak).Add("relation", r => r.Relation);
 
     public async Task<IResult> BetweenAsync(
         HttpContext http, string method, PublishedPeriod from, PublishedPeriod to, Known known, int skip, int most, CancellationToken cancellationToken)
@@ -62,24 +64,40 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
         var before = await db.ColumnAsync(method, from.Division, from.Period, sequence, cancellationToken);
         var after = await db.ColumnAsync(method, to.Division, to.Period, sequence, cancellationToken);
         var (oldNames, names) = (await db.NamesAsync(from.Division, sequence, cancellationToken), await db.NamesAsync(to.Division, sequence, cancellationToken));
+        var relations = change?.After.ToDictionary(a => a.Code, StringComparer.Ordinal) ?? [];
         var same = change?.After.Where(IsComparable).ToDictionary(a => a.Code, a => a.Others[0].Code, StringComparer.Ordinal) ?? [];
         var compared = same.Where(s => before.ContainsKey(s.Value) || after.ContainsKey(s.Key)).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
         var changed = compared.Select(s => (Area: s.Key, Before: before.GetValueOrDefault(s.Value), After: after.GetValueOrDefault(s.Key)))
             .Select(c => new Difference(c.Area, c.Before, c.After)).Where(d => d.IsTold).ToList();
         var sentences = await texts.SentencesAsync(method, sequence, cancellationToken);
-        ChangeItem[] items = [.. changed.Skip(skip).Take(most)
-            .Select(d => ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences, acrossBreak: true))];
+        var rows = changed.Skip(skip).Take(most)
+            .Select(d => new BreakRow(
+                ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences, acrossBreak: true), relations[d.Area].Kind))
+            .ToList();
         var gone = change is null ? [] : change.Before.Where(a => a.Others.Count == 0 && before.ContainsKey(a.Code));
         NotComparable[] others =
         [
             .. after.Keys.Where(a => !same.ContainsKey(a)).Order(StringComparer.Ordinal)
-                .Select(a => Of(to.Division, a, names, change?.After.FirstOrDefault(r => r.Code == a))),
-            .. gone.Select(a => Of(from.Division, a.Code, oldNames, a)),
+                .Select(a => Apart(to, from.Period, a, after[a].Class, names, relations.GetValueOrDefault(a))),
+            .. gone.Select(a => Apart(from, to.Period, a.Code, before[a.Code].Class, oldNames, a)),
         ];
         var next = changed.Count > skip + (long)most ? $"{skip + most}" : null;
-        var page = new BreakPage(method, to.Division, from.Division, from.Period, to.Period, true, compared.Count, items, others, next);
-        return ListAnswer.Of(page, items, next, Csv);
+        var page = new BreakPage(method, to.Division, from.Division, from.Period, to.Period, true, compared.Count, [.. rows.Select(r => r.Change)], others, next);
+        return ListAnswer.Of(page, [.. rows, .. next is null ? others.Select(o => RowOf(o, to.Period)) : []], next, Csv);
+
+        NotComparable Apart(PublishedPeriod own, string other, string area, int? number, Dictionary<string, string> known, AreaRelationRecord? relation)
+        {
+            var told = new ToldApart(known.GetValueOrDefault(area, area), number, own.Period, other, relation?.Kind, [.. relation?.Others.Select(o => o.Code) ?? []]);
+            return new NotComparable(
+                AreaRef.Of(own.Division, area, known.GetValueOrDefault(area)), own.Period, number, relation?.Kind, relation?.Others ?? [], sentences.Sv(told), sentences.En(told));
+        }
     }
+
+    /// <summary>As a row of csv, where all areas stand in one table: with the class of its own period, as that before the change or that after it.</summary>
+    private static BreakRow RowOf(NotComparable area, string to) => new(
+        new ChangeItem(
+            area.Area, area.Period, null, area.Period == to ? null : area.Class, area.Period == to ? area.Class : null, null, null, null, null, null, null, null, area.Sentence, area.SentenceEn),
+        area.Kind);
 
     /// <summary>A row as change lists have it; causes are not told across a break.</summary>
     private static AreaChange Row(string method, PublishedPeriod from, PublishedPeriod to, long sequence, Difference difference) => new()
@@ -104,18 +122,5 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
     /// <summary>Whether an area has the same border in both divisions.</summary>
     public static bool IsComparable(AreaRelationRecord area) => area.Kind is "unchanged" or "renamed";
 
-    private static NotComparable Of(string division, string code, Dictionary<string, string> names, AreaRelationRecord? relation) => new(
-        AreaRef.Of(division, code, names.GetValueOrDefault(code)), relation?.Kind, relation?.Others ?? [], ReasonOf(relation));
-
-    private static string ReasonOf(AreaRelationRecord? relation) => relation?.Kind switch
-    {
-        "changed-border" => "Its border has changed.",
-        "split" => $"It is a part of {Codes(relation)}, which was split.",
-        "merged" => $"It was joined from {Codes(relation)}.",
-        "new" => "Nothing of it lay in the division before.",
-        "ended" => "Nothing of it lies in the division after.",
-        _ => Unknown,
-    };
-
-    private static string Codes(AreaRelationRecord relation) => string.Join(", ", relation.Others.Select(o => o.Code));
+    private sealed record BreakRow(ChangeItem Change, string? Relation);
 }

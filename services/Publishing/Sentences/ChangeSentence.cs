@@ -27,6 +27,15 @@ internal sealed record ToldChange(
     public bool AcrossBreak { get; init; }
 }
 
+/// <summary>What a sentence tells of an area that cannot be compared across a change of division.</summary>
+/// <param name="Name">The area's name, else its code.</param>
+/// <param name="Class">Its class in its own period; null if it has none.</param>
+/// <param name="Period">Its own period.</param>
+/// <param name="Other">The period on the other division.</param>
+/// <param name="Relation">What became of it, or what it came of; null while borders are not known.</param>
+/// <param name="Others">The areas of the other division that it shares surface with.</param>
+internal sealed record ToldApart(string Name, int? Class, string Period, string Other, string? Relation, IReadOnlyList<string> Others);
+
 /// <summary>Says an area's change in one readable sentence or a few, in Swedish and in English. Pure.</summary>
 /// <param name="against">The method whose class is the "before", where that is another one.</param>
 internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles, MethodInfo? against = null)
@@ -46,14 +55,32 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         ? Text(change, EnglishWords.All, English, c => c.NameEn, p => p.NameEn, t => t.En)
         : ByMethods(change, against, EnglishWords.All, c => c.NameEn, m => m.NameEn);
 
-    /// <summary>Two methods say two things of one area; nothing has changed.</summary>
-    private string ByMethods(ToldChange change, MethodInfo other, SentenceWords words, Func<ClassInfo, string> nameOf, Func<MethodInfo, string> methodOf)
-    {
-        return string.Format(
-            CultureInfo.InvariantCulture, words.ByMethods, change.Name, change.Period, Class(change.After, method), methodOf(method), Class(change.Before, other), methodOf(other));
+    public string Sv(ToldApart area) => Text(area, SwedishWords.All, c => c.Name);
 
-        string Class(int? number, MethodInfo of) => number is { } known ? $"{words.Class} {Name(of, known, nameOf)}" : words.NoClass;
-    }
+    public string En(ToldApart area) => Text(area, EnglishWords.All, c => c.NameEn);
+
+    private string Text(ToldApart area, SentenceWords words, Func<ClassInfo, string> nameOf) => string.Format(
+        CultureInfo.InvariantCulture,
+        string.CompareOrdinal(area.Period, area.Other) < 0 ? words.ApartBefore : words.Apart,
+        area.Name,
+        Class(area.Class, method, words, nameOf),
+        area.Period,
+        area.Other,
+        string.Format(CultureInfo.InvariantCulture, words.Relations.GetValueOrDefault(area.Relation ?? "", words.Relations[""]), string.Join(", ", area.Others)));
+
+    /// <summary>Two methods say two things of one area; nothing has changed.</summary>
+    private string ByMethods(ToldChange change, MethodInfo other, SentenceWords words, Func<ClassInfo, string> nameOf, Func<MethodInfo, string> methodOf) => string.Format(
+        CultureInfo.InvariantCulture,
+        words.ByMethods,
+        change.Name,
+        change.Period,
+        Class(change.After, method, words, nameOf),
+        methodOf(method),
+        Class(change.Before, other, words, nameOf),
+        methodOf(other));
+
+    private static string Class(int? number, MethodInfo of, SentenceWords words, Func<ClassInfo, string> nameOf) =>
+        number is { } known ? $"{words.Class} {Name(of, known, nameOf)}" : words.NoClass;
 
     private string Text(
         ToldChange change, SentenceWords words, CultureInfo culture, Func<ClassInfo, string> nameOf, Func<PartInfo, string> partOf, Func<IndicatorTitle, string> titleOf)

@@ -60,6 +60,13 @@ internal sealed record SentenceWords
     public required string CaughtUp { get; init; }
 
     public required string Uncertain { get; init; }
+
+    public required string Apart { get; init; }
+
+    public required string ApartBefore { get; init; }
+
+    /// <summary>By the kind of relation between the divisions; the empty one while borders are not known.</summary>
+    public required IReadOnlyDictionary<string, string> Relations { get; init; }
 }
 
 internal static class SwedishWords
@@ -95,6 +102,17 @@ internal static class SwedishWords
         AcrossBreak = "Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.",
         CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
         Uncertain = "Ändringen ligger inom osäkerheten.",
+        Apart = "{0} har {1} för {2} och jämförs inte med {3}: {4}.",
+        ApartBefore = "{0} hade {1} för {2} och jämförs inte med {3}: {4}.",
+        Relations = new Dictionary<string, string>
+        {
+            ["changed-border"] = "områdets gräns har ändrats",
+            ["split"] = "området är en del av {0}, som delades",
+            ["merged"] = "området slogs ihop av {0}",
+            ["new"] = "inget av området låg i den förra indelningen",
+            ["ended"] = "inget av området ligger i den nya indelningen",
+            [""] = "gränserna i båda indelningarna är inte kända än",
+        },
     };
 }
 
@@ -131,5 +149,16 @@ internal static class EnglishWords
         AcrossBreak = "The division was replaced in between: the area's own border is the same, but those of others are not, so that no cause is told.",
         CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
         Uncertain = "The change lies within the uncertainty.",
+        Apart = "{0} has {1} for {2} and is not compared with {3}: {4}.",
+        ApartBefore = "{0} had {1} for {2} and is not compared with {3}: {4}.",
+        Relations = new Dictionary<string, string>
+        {
+            ["changed-border"] = "its border has changed",
+            ["split"] = "it is a part of {0}, which was split",
+            ["merged"] = "it was joined from {0}",
+            ["new"] = "nothing of it lay in the division before",
+            ["ended"] = "nothing of it lies in the division after",
+            [""] = "the borders of both divisions are not known yet",
+        },
     };
 }
