@@ -64,7 +64,7 @@ public sealed class HandlingTests : MessagingTests
         await Eventually.HoldsAsync(async () => (await beta.EntriesAsync())
             .ShouldBe(["x", "1: Given up by Ada: cannot be mended", "2 b"], "it is completed with the reason, and the order goes on"));
         await Eventually.HoldsAsync(async () => (await alpha.EntriesAsync())
-            .ShouldBe(["answer 1", "answer 2"], "downstream hears of the one that was given up too, and waits for nothing"));
+            .ShouldBe(["answer 1", "answer 2"], ignoreOrder: true, "answers have no order: downstream hears of the one that was given up too, and waits for nothing"));
         (await beta.DeadLettersAsync()).Items.ShouldBeEmpty();
         (await beta.DiscardAsync(IdOf(new Ordered(1, "a")), "again")).ShouldBe(HttpStatusCode.NotFound, "it is no dead letter any more");
     }
