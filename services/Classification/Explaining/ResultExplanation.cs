@@ -55,14 +55,15 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
             var change = new ChangeOfRuns(RunOf(was, before.Figures), RunOf(now, after.Figures));
             var caughtUp = now.Definition.Inputs.Where(i => inputs.Any(c => c.CaughtUp && i.Columns.Contains(c.Indicator))).Select(i => i.Id).ToList();
             var (earlier, later) = (new AreaValues(change.Before), new AreaValues(change.After));
-            var classes = ClassesOf(change, was, now);
+            var needs = now.Needs.Where(need => was.Needs.Any(known => known.Series == need.Series)).ToList();
+            var causes = CausesOf(change, was, now, needs);
             var split = was.Value is { } value && now.Value == value ? Statistics.Explanations.Explaining.OfIndex(change, value) : null;
-            string[] shown = [.. now.Value is { } index ? [index] : Array.Empty<string>(), .. now.Needs.Where(n => was.Needs.Any(w => w.Series == n.Series)).Select(n => n.Series)];
+            string[] shown = [.. now.Value is { } index ? [index] : Array.Empty<string>(), .. needs.Select(need => need.Series)];
             return new Explanation(
                 [.. split?.Causes.Select(cause => NameOf(now.Definition, cause)) ?? []],
                 inputs,
                 [
-                    .. change.Areas.Select((area, i) => One(area, classes?[i], split?.Areas[i], HasCaughtUp(area, split?.Areas[i])))
+                    .. change.Areas.Select((area, i) => One(area, causes.Class?[i], causes.OfNeeds(i), split?.Areas[i], HasCaughtUp(area, split?.Areas[i])))
                         .Where(one => one.Cause is not (null or ChangeCause.Unchanged) || one.NotComparable is not null || Differ(one.Area, shown)),
                 ],
                 null);
@@ -80,17 +81,38 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         }
     }
 
-    private static IReadOnlyList<ClassChange>? ClassesOf(ChangeOfRuns change, IndexRule was, IndexRule now) =>
-        was.Class == now.Class ? Statistics.Explanations.Explaining.OfClass(change, now.Class) : null;
+    /// <summary>The causes of the class, where both rules take it from the same series, and of the needs.</summary>
+    private static Causes CausesOf(ChangeOfRuns change, IndexRule was, IndexRule now, List<Need> needs)
+    {
+        string[] ofClass = was.Class == now.Class ? [now.Class] : [];
+        var all = Statistics.Explanations.Explaining.OfClasses(change, [.. ofClass, .. needs.Select(need => need.Series)]);
+        return new Causes(ofClass.Length > 0 ? all[0] : null, [.. needs.Zip(all.Skip(ofClass.Length))]);
+    }
 
-    private static AreaExplanation One(string area, ClassChange? one, SplitChange? split, bool caughtUp) => new(
+    /// <summary>What is told of an area.</summary>
+    /// <param name="area">Its code.</param>
+    /// <param name="one">Its class; null where the rules take it from different series.</param>
+    /// <param name="needs">Its needs that differ, with their causes where these can be told.</param>
+    /// <param name="split">Its change of index.</param>
+    /// <param name="caughtUp">Whether something of its change comes from a value that replaced one that had been carried forward.</param>
+    private static AreaExplanation One(string area, ClassChange? one, List<(Need Need, ChangeCause? Cause)> needs, SplitChange? split, bool caughtUp) => new(
         area,
         split?.Parts ?? [],
-        one?.Cause is { } cause ? (ChangeCause)(int)cause : null,
+        WithNeeds(CauseOf(one), needs.ConvertAll(need => need.Cause)),
         one?.OwnNew,
         one?.LimitsNew,
         caughtUp,
-        one?.NotComparable ?? split?.NotComparable);
+        one?.NotComparable ?? split?.NotComparable)
+    {
+        MethodNew = one?.MethodNew,
+        Needs = [.. needs.Where(need => need.Cause is not null).Select(need => new NeedCause(need.Need.Id, need.Cause!.Value))],
+    };
+
+    private static ChangeCause? CauseOf(ClassChange? one) => one?.Cause is { } cause ? (ChangeCause)(int)cause : null;
+
+    /// <summary>The class's cause; where nothing of the class changed, the one that all needs that differ have in common, if they have.</summary>
+    private static ChangeCause? WithNeeds(ChangeCause? ofClass, IEnumerable<ChangeCause?> ofNeeds) =>
+        ofClass == ChangeCause.Unchanged && ofNeeds.Distinct().ToList() is [{ } common] ? common : ofClass;
 
     /// <summary>An input is called by its indicator, where it reads one that no other input reads.</summary>
     private static string NameOf(IndexDefinition definition, string cause) =>
@@ -137,6 +159,19 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         && ageAfter < ageBefore;
 
     private sealed record Side(MethodDefinition Method, TargetFigures Figures);
+
+    /// <summary>What changed classes and needs, by area.</summary>
+    /// <param name="Class">Of the class; null where it cannot be told.</param>
+    /// <param name="Needs">Of each need that both rules have.</param>
+    private sealed record Causes(IReadOnlyList<ClassChange>? Class, IReadOnlyList<(Need Need, IReadOnlyList<ClassChange> Changes)> Needs)
+    {
+        /// <summary>An area's needs that are known in both and differ.</summary>
+        public List<(Need Need, ChangeCause? Cause)> OfNeeds(int area) =>
+        [
+            .. Needs.Where(need => need.Changes[area] is { Before: { } before, After: { } after } && before != after)
+                .Select(need => (need.Need, CauseOf(need.Changes[area]))),
+        ];
+    }
 
     /// <summary>The values of a run by area; missing where the run has no such series.</summary>
     private sealed class AreaValues(IndexRun run)

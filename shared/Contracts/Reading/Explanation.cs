@@ -28,12 +28,24 @@ public sealed record InputChange(string Indicator, string? Before, string? After
 /// <param name="Area">Its code.</param>
 /// <param name="Parts">Its change of index, split into the causes in their order; the parts sum to the change. Empty where it is not comparable.</param>
 /// <param name="Cause">What made the class what it is; null where it is not comparable.</param>
-/// <param name="OwnNew">Its class by its own later figures under the earlier limits.</param>
-/// <param name="LimitsNew">Its class by its own earlier figures under the later limits.</param>
+/// <param name="OwnNew">Its class by its own later figures under the earlier limits and definition.</param>
+/// <param name="LimitsNew">Its class by its own earlier figures under limits that the later figures of all areas set by the earlier definition.</param>
 /// <param name="CaughtUp">Whether something of its change comes from a value that replaced one that had been carried forward.</param>
 /// <param name="NotComparable">Why causes cannot be told, in words; null where they can.</param>
 public sealed record AreaExplanation(
-    string Area, IReadOnlyList<double> Parts, ChangeCause? Cause, int? OwnNew, int? LimitsNew, bool CaughtUp, string? NotComparable);
+    string Area, IReadOnlyList<double> Parts, ChangeCause? Cause, int? OwnNew, int? LimitsNew, bool CaughtUp, string? NotComparable)
+{
+    /// <summary>Its class by all earlier figures under the later definition; null where the definition is the same.</summary>
+    public int? MethodNew { get; init; }
+
+    /// <summary>Why needs differ, by need, of those that differ and are known in both; empty where none does.</summary>
+    public IReadOnlyList<NeedCause> Needs { get; init; } = [];
+}
+
+/// <summary>Why a specific need came or went.</summary>
+/// <param name="Need">The need's id, e.g. <c>crime</c>.</param>
+/// <param name="Cause">Own, relative, both-needed, either-suffices or method.</param>
+public sealed record NeedCause(string Need, ChangeCause Cause);
 
 /// <summary>What made an area's class what it is. A class is a step and is not split: it is computed with only one thing new at a time.</summary>
 public enum ChangeCause
@@ -50,9 +62,12 @@ public enum ChangeCause
     /// <summary>Neither alone would have changed it.</summary>
     BothNeeded,
 
-    /// <summary>Either alone would have changed it.</summary>
+    /// <summary>Either alone would have changed it; of results by two definitions: the figures alone, and the definition alone.</summary>
     EitherSuffices,
 
     /// <summary>The class is as before, though the area's own figures alone would have changed it: moved limits hid that.</summary>
     Masked,
+
+    /// <summary>By the earlier definition all later figures together would have left it as it was: the definition changed it.</summary>
+    Method,
 }

@@ -69,12 +69,19 @@ public sealed class ChangeOfRuns
     /// <param name="isNew">Whether an input's own figures are the later ones.</param>
     /// <param name="newParameters">Whether the parameters of the population are the later ones.</param>
     /// <param name="newDefinition">Whether the definition is the later one.</param>
-    public double[] Values(string series, Func<string, bool> isNew, bool newParameters, bool newDefinition)
+    public double[] Values(string series, Func<string, bool> isNew, bool newParameters, bool newDefinition) =>
+        Run(isNew, newParameters, newDefinition)[series].ToArray();
+
+    /// <summary>All series of a definition for the areas in both runs; who wants several of them computes them once.</summary>
+    /// <param name="isNew">Whether an input's own figures are the later ones.</param>
+    /// <param name="newParameters">Whether the parameters of the population are the later ones.</param>
+    /// <param name="newDefinition">Whether the definition is the later one.</param>
+    public IndexRun Run(Func<string, bool> isNew, bool newParameters, bool newDefinition)
     {
         ArgumentNullException.ThrowIfNull(isNew);
         var run = _runs[newDefinition ? 1 : 0, newParameters ? 1 : 0];
         var inputs = run.Definition.Inputs.ToDictionary(input => input.Id, input => _inputs[isNew(input.Id) ? 1 : 0][input.Id], StringComparer.Ordinal);
-        return IndexComputation.ComputeFrom(run.Definition, _figures, inputs, run.Fits, undefinedIsMissing: true)[series].ToArray();
+        return IndexComputation.ComputeFrom(run.Definition, _figures, inputs, run.Fits, undefinedIsMissing: true);
     }
 
     /// <summary>A series' values over the whole population of a time, under a definition: what ranks are taken among.</summary>
@@ -106,11 +113,16 @@ public sealed class ChangeOfRuns
         return joined;
     }
 
-    /// <summary>A definition's inputs from another definition's run: those it read under the same id, else from its columns.</summary>
+    /// <summary>
+    /// A definition's inputs from another definition's run: as that read them under the same id, else from its columns. Areas that the other leaves out have
+    /// their figures: this definition may let them take part, and then they set its parameters too.
+    /// </summary>
     private static Dictionary<string, double[]> Inputs(IndexDefinition definition, IndexRun run) =>
         definition.Inputs.ToDictionary(
             input => input.Id,
-            input => run.Definition.Inputs.Any(read => read.Id == input.Id) ? run[input.Id].ToArray() : InputReading.Read(input, run.Figures, period: null),
+            input => run.Definition.Inputs.FirstOrDefault(read => read.Id == input.Id) is { } read
+                ? InputReading.Read(read, run.Figures, run.Period)
+                : InputReading.Read(input, run.Figures, period: null),
             StringComparer.Ordinal);
 
     private static List<string> Reached(IndexDefinition definition, string series)

@@ -28,22 +28,31 @@ public enum ClassCause
     /// <summary>Neither alone would have changed it.</summary>
     BothNeeded,
 
-    /// <summary>Either alone would have changed it.</summary>
+    /// <summary>Either alone would have changed it; between two definitions: the figures alone, and the definition alone.</summary>
     EitherSuffices,
 
     /// <summary>The class is as before, though the area's own figures alone would have changed it: moved limits hid that.</summary>
     Masked,
+
+    /// <summary>By the earlier definition all later figures together would have left it as it was: the definition changed it.</summary>
+    Method,
 }
 
-/// <summary>An area's classes before and after, and as they would be with only one thing new. A class is a step and is not split.</summary>
+/// <summary>An area's classes before and after, and as they would be with only one thing new. A class is a step and is not split. Of flags: 1 yes, 0 no.</summary>
 /// <param name="Area">The area's code.</param>
 /// <param name="Before">The earlier class, from 1; null where it has none.</param>
 /// <param name="After">The later class; null where it has none.</param>
-/// <param name="OwnNew">The class of the later own figures under the earlier limits.</param>
-/// <param name="LimitsNew">The class of the earlier own figures under the later limits.</param>
+/// <param name="OwnNew">The class of the later own figures under the earlier limits, by the earlier definition.</param>
+/// <param name="LimitsNew">The class of the earlier own figures under the limits that all later figures set by the earlier definition.</param>
+/// <param name="MethodNew">The class that all earlier figures give by the later definition; null where the definition is the same.</param>
 /// <param name="Cause">What follows; null where the area is not comparable.</param>
 /// <param name="NotComparable">Why it is not, in words; null if it is.</param>
-public sealed record ClassChange(string Area, int? Before, int? After, int? OwnNew, int? LimitsNew, ClassCause? Cause, string? NotComparable);
+public sealed record ClassChange(string Area, int? Before, int? After, int? OwnNew, int? LimitsNew, int? MethodNew, ClassCause? Cause, string? NotComparable);
+
+/// <summary>An area's classes by each of two definitions alone.</summary>
+/// <param name="FiguresNew">The class that all later figures give by the earlier definition.</param>
+/// <param name="MethodNew">The class that all earlier figures give by the later definition.</param>
+public readonly record struct ClassesByDefinition(double FiguresNew, double MethodNew);
 
 /// <summary>Explains what changed between two runs.</summary>
 public static class Explaining
@@ -81,28 +90,53 @@ public static class Explaining
         return Split(change, series, causes, Shapley.Of(causes.Length, Ranks), Ranks(0), Ranks(ulong.MaxValue));
     }
 
-    /// <summary>Each area's classes under own figures and limits of either time, and from them the cause.</summary>
-    public static IReadOnlyList<ClassChange> OfClass(ChangeOfRuns change, string series)
+    /// <summary>Each area's classes (or flags) under own figures and limits of either time and by either definition, and from them the cause.</summary>
+    public static IReadOnlyList<ClassChange> OfClass(ChangeOfRuns change, string series) => OfClasses(change, [series])[0];
+
+    /// <summary>The same of several series, each of which both definitions have, in their order; what they have in common is computed once.</summary>
+    public static IReadOnlyList<IReadOnlyList<ClassChange>> OfClasses(ChangeOfRuns change, IReadOnlyList<string> series)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var before = change.Values(series, _ => false, false, false);
-        var after = change.Values(series, _ => true, true, true);
-        var ownNew = change.Values(series, _ => true, newParameters: false, newDefinition: false);
-        var limitsNew = change.Values(series, _ => false, newParameters: true, newDefinition: true);
-        return [.. change.Areas.Select((area, i) =>
+        ArgumentNullException.ThrowIfNull(series);
+        if (series.Count == 0)
         {
-            var reason = change.WhyNotComparable(series, i)
-                ?? (new[] { before[i], after[i], ownNew[i], limitsNew[i] }.Any(double.IsNaN) ? "not comparable: no class in one of the two" : null);
+            return [];
+        }
+
+        var before = change.Run(_ => false, newParameters: false, newDefinition: false);
+        var after = change.Run(_ => true, newParameters: true, newDefinition: true);
+        var ownNew = change.Run(_ => true, newParameters: false, newDefinition: false);
+        var limitsNew = change.Run(_ => false, newParameters: true, newDefinition: false);
+        var figuresNew = change.DefinitionChanged ? change.Run(_ => true, newParameters: true, newDefinition: false) : null;
+        var methodNew = change.DefinitionChanged ? change.Run(_ => false, newParameters: false, newDefinition: true) : null;
+        return [.. series.Select(one => change.Areas.Select((area, i) => Of(one, area, i)).ToArray())];
+
+        ClassChange Of(string one, string area, int i)
+        {
+            var (was, now, own, limits) = (before[one][i], after[one][i], ownNew[one][i], limitsNew[one][i]);
+            ClassesByDefinition? byDefinition = figuresNew is null || methodNew is null ? null : new(figuresNew[one][i], methodNew[one][i]);
+            double[] needed = [was, now, own, limits, .. byDefinition is { } both ? new[] { both.FiguresNew, both.MethodNew } : []];
+            var reason = change.WhyNotComparable(one, i) ?? (Array.Exists(needed, double.IsNaN) ? "not comparable: no class in one of the two" : null);
             return new ClassChange(
-                area, Class(before[i]), Class(after[i]), Class(ownNew[i]), Class(limitsNew[i]),
-                reason is null ? CauseOf(before[i], after[i], ownNew[i], limitsNew[i]) : null, reason);
-        })];
+                area, Class(was), Class(now), Class(own), Class(limits), byDefinition is { } by ? Class(by.MethodNew) : null,
+                reason is null ? CauseOf(was, now, own, limits, byDefinition) : null, reason);
+        }
     }
 
-    /// <summary>The cause of a change of class from the four classes.</summary>
-    public static ClassCause CauseOf(double before, double after, double ownNew, double limitsNew) =>
-        before == after
-            ? ownNew == before ? ClassCause.Unchanged : ClassCause.Masked
+    /// <summary>The cause of a change of class from the classes, of which none is missing.</summary>
+    /// <param name="before">The earlier class.</param>
+    /// <param name="after">The later class.</param>
+    /// <param name="ownNew">By the earlier definition, with only the area's own figures new.</param>
+    /// <param name="limitsNew">By the earlier definition, with only the limits new.</param>
+    /// <param name="byDefinition">What each definition alone makes of it; null where there is only one.</param>
+    /// <remarks>
+    /// Between two definitions, a class that the figures alone would have left is changed by the method. Else, if the later definition alone would have changed it
+    /// as well, either suffices; if not, the figures did it, and what of them is told as within one definition.
+    /// </remarks>
+    public static ClassCause CauseOf(double before, double after, double ownNew, double limitsNew, ClassesByDefinition? byDefinition = null) =>
+        before == after ? ownNew == before ? ClassCause.Unchanged : ClassCause.Masked
+            : byDefinition is { } by && by.FiguresNew == before ? ClassCause.Method
+            : byDefinition is { } other && other.MethodNew != before ? ClassCause.EitherSuffices
             : (ownNew != before, limitsNew != before) switch
             {
                 (true, true) => ClassCause.EitherSuffices,

@@ -1,4 +1,5 @@
 using Utanforskap.Classification.Explaining;
+using Utanforskap.Classification.Methods;
 using Utanforskap.Classification.Tests.Reclassifying;
 using Utanforskap.Contracts.Reading;
 using static Utanforskap.Testing.ColumnSource;
@@ -91,6 +92,65 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public async Task What_changes_by_other_cuts_over_the_same_figures_is_changed_by_the_method()
+    {
+        await using var rig = await ClassificationRig.StartAsync();
+        rig.Indicators.Release(1, "", [.. Parts.Select(p => Column(p, RegSO, "2022", Areas(1, 2, 3, 4, 5)))]);
+        rig.Indicators.Release(2, "");
+        await rig.HandleAsync(1);
+        var changed = rig.With(NextVersion("sei", 2, "cuts: [2, 1, 0, -1]", "cuts: [1.3, 0.6, 0, -1]"));
+        await changed.HandleAsync(2);
+
+        var (before, after) = (await changed.ResultsAsync("sei", RegSO, "2022", 1), await changed.ResultsAsync("sei", RegSO, "2022", 2));
+        var explanation = await ExplainAsync(changed, "sei", new(RegSO, "2022", 1), new(RegSO, "2022", 2));
+
+        explanation.Areas.Select(a => a.Area).ShouldBe(["0114R004", "0114R005"], "the areas lie at −1.4, −0.7, 0, 0.7 and 1.4 deviations");
+        foreach (var area in explanation.Areas)
+        {
+            var place = after.Areas.ToList().IndexOf(area.Area);
+            area.Cause.ShouldBe(ChangeCause.Method, area.Area);
+            (area.OwnNew, area.LimitsNew, area.MethodNew).ShouldBe((before.Classes[place], before.Classes[place], after.Classes[place]), area.Area);
+        }
+    }
+
+    [Fact]
+    public async Task Where_only_needs_change_their_cause_is_the_areas_if_they_have_one_in_common()
+    {
+        await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("utanforskap-absolut"));
+        rig.Indicators.Release(1, "", [.. WithoutNeeds("2022"), Column("overcrowding", RegSO, "2022", Areas(1, 1, 1, 1, 1, 1))]);
+        rig.Indicators.Release(2, "", Column("overcrowding", RegSO, "2022", Areas(1, 20, 1, 1, 1, 20)));
+        await rig.HandleAsync(1);
+        var changed = rig.With(NextVersion("utanforskap-absolut", 2, "value: 136.4", "value: 54.5"));
+        await changed.HandleAsync(2);
+
+        (await changed.ResultsAsync("utanforskap-absolut", RegSO, "2022", 1)).Classes.ShouldAllBe(c => c == 3);
+        (await changed.ResultsAsync("utanforskap-absolut", RegSO, "2022", 2)).Classes.ShouldAllBe(c => c == 3);
+        var explanation = await ExplainAsync(changed, "utanforskap-absolut", new(RegSO, "2022", 1), new(RegSO, "2022", 2));
+
+        explanation.Areas.Select(Told).ShouldBe(
+            ["0114R002 Own: overcrowding Own", "0114R005 Method: crime Method", "0114R006 Unchanged: crime Method, overcrowding Own"], "the sixth has no single cause");
+        explanation.Areas.ShouldAllBe(a => a.OwnNew == 3 && a.LimitsNew == 3 && a.MethodNew == 3);
+    }
+
+    [Fact]
+    public async Task A_need_that_is_lost_since_another_area_moved_the_limit_is_relative()
+    {
+        await using var rig = await ClassificationRig.StartAsync(ClassificationRig.Methods("utanforskap"));
+        string[] others = ["assistance-or-unemployment", "overcrowding", "school-eligibility", "employment", "turnout"];
+        rig.Indicators.Release(1, "",
+            [.. others.Select((p, i) => Column(p, RegSO, "2022", Areas([.. Enumerable.Range(1, 6).Select(a => 50.0 + ((a + i) % 6))]))), Column("crime-rate", RegSO, "2022", Areas(50, 50, 50, 50, 50, 60))]);
+        rig.Indicators.Release(2, "", Column("crime-rate", RegSO, "2022", Areas(100, 50, 50, 50, 50, 60)));
+        await rig.HandleAsync(1);
+        await rig.HandleAsync(2);
+
+        var explanation = await ExplainAsync(rig, "utanforskap", new(RegSO, "2022", 1), new(RegSO, "2022", 2));
+
+        // The limit was 55.4 and is 78.3.
+        explanation.Areas.Select(Told).ShouldBe(["0114R001 Own: crime Own", "0114R006 Relative: crime Relative"]);
+        explanation.Areas.ShouldAllBe(a => a.MethodNew == null);
+    }
+
+    [Fact]
     public async Task Types_that_come_ready_have_no_known_cause()
     {
         await using var rig = await ClassificationRig.StartAsync();
@@ -113,6 +173,23 @@ public sealed class ExplanationTests
         .. new[] { "crime-rate", "assistance-or-unemployment", "overcrowding", "school-eligibility", "employment" }.Select((indicator, i) => Column(indicator, RegSO, period,
             [.. Enumerable.Range(1, areas).Select(a => ($"0114R{a:000}", (double?)(50 + a + (a == 1 && i < 2 ? 40 : 0))))])),
     ];
+
+    /// <summary>The assessment's other figures, so that six areas are far from every limit; crime is 51 to 56.</summary>
+    private static AreaColumn[] WithoutNeeds(string period) =>
+    [
+        Column("crime-rate", RegSO, period, Areas(51, 52, 53, 54, 55, 56)), Column("assistance-or-unemployment", RegSO, period, Areas(1, 1, 1, 1, 1, 1)),
+        .. new[] { "turnout", "school-eligibility", "employment" }.Select(indicator => Column(indicator, RegSO, period, Areas(90, 90, 90, 90, 90, 90))),
+    ];
+
+    /// <summary>A method of the build at its next version, with something else in its text.</summary>
+    private static MethodCatalogue NextVersion(string method, int version, string old, string other)
+    {
+        var text = ClassificationRig.Methods(method).All[0].Text;
+        text.ShouldContain(old);
+        return new([MethodFile.Read($"{method}.yaml", text.Replace($"version: {version}\n", $"version: {version + 1}\n", StringComparison.Ordinal).Replace(old, other, StringComparison.Ordinal))]);
+    }
+
+    private static string Told(AreaExplanation area) => $"{area.Area} {area.Cause}: {string.Join(", ", area.Needs.Select(need => $"{need.Need} {need.Cause}"))}";
 
     internal static async Task<Explanation> ExplainAsync(ClassificationRig rig, string method, ResultPlace before, ResultPlace after) =>
         (await rig.With<ResultExplanation, Explanation?>(e => e.RunAsync(new(method, before, after), TestContext.Current.CancellationToken))).ShouldNotBeNull();

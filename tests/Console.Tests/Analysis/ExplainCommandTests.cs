@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Utanforskap.Console.Tests.Analysis;
 
 /// <summary><c>utan index explain</c>: which areas are told, and for which years.</summary>
@@ -28,6 +30,27 @@ public sealed class ExplainCommandTests : IDisposable
         exitCode.ShouldBe(0, complained);
         said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => (line.Split(',')[0], line.Split(',')[1], line.Split(',')[2], line.Split(',')[^1])).ShouldBe(
             [("A1", "2", "3", ""), ("A2", "8", "", "not comparable: turnout missing in one of the two"), ("Gone", "1", "", "not comparable: only in the earlier figures"), ("New", "", "3", "not comparable: only in the later figures")]);
+    }
+
+    [Fact]
+    public async Task What_only_another_definition_changed_is_told_as_changed_by_the_method()
+    {
+        _run.Write(
+            "m2.yaml",
+            "index: made",
+            "version: 2.0.0",
+            "inputs: { a: , turnout: { period-column: year, maximum-age: 4 } }",
+            "series: { x: { mean: [a, turnout] }, high: { from: x, steps: [limit: { side: above, value: 1.5 }] } }");
+        const string command = "index explain --method @m2.yaml --method-before @m.yaml --before @2022.csv --period-before 2022 --after @2022.csv --period 2022 --series x --class high";
+        var (exitCode, said, complained) = await _run.UtanAsync(command);
+
+        exitCode.ShouldBe(0, complained);
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldEndWith(",class-before,class-after,class-own-new,class-limits-new,class-method-new,cause,status");
+        lines[1..].Select(line => string.Join(',', line.Split(',')[^7..])).ShouldBe(["0,1,0,0,1,method,", "1,1,1,1,1,unchanged,", "0,0,0,0,0,unchanged,"]);
+        var first = JsonDocument.Parse((await _run.UtanAsync(command + " --json")).Said).RootElement.GetProperty("areas")[0];
+        (first.GetProperty("class-limits-new").GetInt32(), first.GetProperty("class-method-new").GetInt32(), first.GetProperty("cause").GetString()).ShouldBe((0, 1, "method"));
+        (await _run.UtanAsync(command.Replace("@m2.yaml", "@m.yaml", StringComparison.Ordinal))).Said.ShouldNotContain("class-method-new");
     }
 
     [Fact]

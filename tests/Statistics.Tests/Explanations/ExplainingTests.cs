@@ -16,6 +16,23 @@ public sealed class ExplainingTests
         .Where(columns => columns.All(column => column.Distinct().Count() > 1))
         .Select(columns => (columns[..3], columns[3..])).ToArbitrary();
 
+    /// <summary>Two definitions of the same series: other cuts and limits, other weights, areas left out, other kinds of limits.</summary>
+    private static readonly Arbitrary<(IndexDefinition Before, IndexDefinition After)> TwoMethods = Gen.Elements(
+        Method("[1, 0]", "deviations: 1"),
+        Method("[0.8, -0.3]", "deviations: 0.5"),
+        Method("[0]", "value: 3"),
+        Method("[1, 0]", "percentile: 70", x: "sum: { a: 2, b: 1 }"),
+        Method("[1, 0]", "deviations: 1", areas: "areas: { at-least: { b: 1 } }")).Two().Where(two => two.Item1 != two.Item2).Select(two => (two.Item1, two.Item2)).ToArbitrary();
+
+    /// <summary>Small whole figures, often the same in both years and now and then missing.</summary>
+    private static readonly Arbitrary<(double[][] Before, double[][] After)> TwoSmallYears = Gen.Choose(4, 10)
+        .SelectMany(areas => Gen.Choose(0, 40).Select(n => n == 40 ? double.NaN : n % 7).ArrayOf(areas).ArrayOf(4)
+            .SelectMany(_ => Gen.Elements(false, false, true).ArrayOf(areas), (columns, moved) => (columns, moved)))
+        .Select(drawn => (Before: drawn.columns[..2], After: drawn.columns[2..].Zip(drawn.columns, (later, earlier) => later.Select((value, area) => drawn.moved[area] ? value : earlier[area]).ToArray()).ToArray()))
+        .Where(years => new[] { years.Before, years.After }.All(year => new[] { 1, 2 }.All(weight =>
+            year[0].Zip(year[1]).Where(area => area.Second >= 1 && !double.IsNaN(area.First)).Select(area => (weight * area.First) + area.Second).Distinct().Count() > 1)))
+        .ToArbitrary();
+
     [Fact]
     public void The_parts_of_an_index_sum_to_its_change_however_they_interact() => Prop.ForAll(TwoYears, years =>
     {
@@ -92,13 +109,98 @@ public sealed class ExplainingTests
     public void The_cause_of_a_class_follows_from_its_counterfactuals(int before, int after, int ownNew, int limitsNew, ClassCause cause) =>
         Explaining.CauseOf(before, after, ownNew, limitsNew).ShouldBe(cause);
 
+    [Theory]
+    [InlineData(3, 2, 3, 3, 3, 2, ClassCause.Method)]
+    [InlineData(3, 2, 3, 3, 3, 3, ClassCause.Method)]
+    [InlineData(3, 2, 2, 2, 3, 2, ClassCause.Method)]
+    [InlineData(3, 2, 2, 3, 2, 2, ClassCause.EitherSuffices)]
+    [InlineData(3, 2, 2, 2, 2, 3, ClassCause.EitherSuffices)]
+    [InlineData(3, 2, 2, 3, 2, 3, ClassCause.Own)]
+    [InlineData(3, 1, 3, 2, 2, 3, ClassCause.Relative)]
+    [InlineData(3, 2, 3, 3, 2, 3, ClassCause.BothNeeded)]
+    [InlineData(3, 3, 3, 2, 2, 4, ClassCause.Unchanged)]
+    [InlineData(3, 3, 2, 3, 2, 4, ClassCause.Masked)]
+    public void Between_two_definitions_the_method_is_the_cause_where_the_figures_alone_would_have_left_the_class(
+        int before, int after, int ownNew, int limitsNew, int figuresNew, int methodNew, ClassCause cause) =>
+        Explaining.CauseOf(before, after, ownNew, limitsNew, new ClassesByDefinition(figuresNew, methodNew)).ShouldBe(cause);
+
+    [Fact]
+    public void The_method_is_the_cause_exactly_where_the_earlier_definition_gives_the_earlier_class_over_all_later_figures() => Prop.ForAll(TwoMethods, TwoSmallYears, (methods, years) =>
+    {
+        var change = Change(methods, years);
+        var byEarlier = IndexComputation.Compute(methods.Before, Made.Figures(years.After));
+        return Explaining.OfClasses(change, ["type", "flag"]).Zip(["type", "flag"]).All(one => one.First.Index().Where(area => area.Item.Cause is not null).All(area =>
+            area.Item.MethodNew is not null
+            && (area.Item.Cause == ClassCause.Method) == (area.Item.Before != area.Item.After && (int)byEarlier[one.Second][area.Index] == area.Item.Before)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Over_the_same_figures_every_change_is_the_methods_and_no_limits_moved() => Prop.ForAll(TwoMethods, TwoSmallYears, (methods, years) =>
+        Explaining.OfClasses(Change(methods, (years.Before, years.Before)), ["type", "flag"]).SelectMany(areas => areas).Where(area => area.Cause is not null).All(area =>
+            area.Cause == (area.Before == area.After ? ClassCause.Unchanged : ClassCause.Method)
+            && area.LimitsNew == area.Before && area.OwnNew == area.Before && area.MethodNew == area.After)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void By_one_definition_the_cause_follows_from_own_figures_and_limits_alone() => Prop.ForAll(TwoMethods, TwoSmallYears, (methods, years) =>
+    {
+        var change = Change((methods.After, methods.After), years);
+        return new[] { "type", "flag" }.All(series =>
+        {
+            double[][] classes =
+            [
+                change.Values(series, _ => false, false, false), change.Values(series, _ => true, true, true),
+                change.Values(series, _ => true, newParameters: false, newDefinition: true), change.Values(series, _ => false, newParameters: true, newDefinition: true),
+            ];
+            return Explaining.OfClass(change, series).Index().All(area => area.Item.MethodNew is null
+                && area.Item.Cause == (classes.Any(one => double.IsNaN(one[area.Index])) ? null : Rule(classes[0][area.Index], classes[1][area.Index], classes[2][area.Index], classes[3][area.Index])));
+        });
+
+        static ClassCause Rule(double before, double after, double ownNew, double limitsNew) => (before == after, ownNew == before, limitsNew == before) switch
+        {
+            (true, true, _) => ClassCause.Unchanged,
+            (true, false, _) => ClassCause.Masked,
+            (false, false, false) => ClassCause.EitherSuffices,
+            (false, false, true) => ClassCause.Own,
+            (false, true, false) => ClassCause.Relative,
+            (false, true, true) => ClassCause.BothNeeded,
+        };
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Several_series_are_explained_as_each_of_them_alone() => Prop.ForAll(TwoMethods, TwoSmallYears, (methods, years) =>
+    {
+        var change = Change(methods, years);
+        return Explaining.OfClasses(change, ["type", "flag"]).Zip(["type", "flag"]).All(one => one.First.SequenceEqual(Explaining.OfClass(change, one.Second)));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Areas_that_only_the_later_definition_leaves_out_set_the_earlier_ones_limits_all_the_same()
+    {
+        const string series = "x: { from: a }\ntype: { from: x, steps: [classes: { by: deviations, cuts: [0] }] }";
+        var (all, fewer) = (Made.Definition(series, "[a, b]"), Made.Definition(series, "[a, b]", "areas: { at-least: { b: 1 } }"));
+        var classes = Explaining.OfClass(Change((all, fewer), ([[9, 1, 3, 4], [0, 1, 1, 1]], [[9, 1, 3, 4], [0, 1, 1, 1]])), "type");
+
+        classes[0].NotComparable.ShouldBe("not comparable: no class in one of the two");
+        classes[2].ShouldBe(new ClassChange("A3", 2, 1, 2, 2, 1, ClassCause.Method, null), "the mean was 4.25 and is 2.67, since A1 takes no part");
+    }
+
+    [Fact]
+    public void Classes_that_the_later_definition_has_more_of_are_compared_by_number()
+    {
+        var classes = Explaining.OfClass(
+            Change((Made.Definition("type: { from: a, steps: [classes: { by: limits, cuts: [5] }] }", "[a]"), Made.Definition("type: { from: a, steps: [classes: { by: limits, cuts: [8, 5, 2] }] }", "[a]")),
+                ([[9, 6, 1, 1]], [[9, 6, 3, 1]])), "type");
+
+        classes.Select(area => $"{area.Before} {area.After} {area.MethodNew} {area.Cause}").ShouldBe(["1 1 1 Unchanged", "1 2 2 Method", "2 3 4 Method", "2 4 4 Method"]);
+    }
+
     [Fact]
     public void An_area_whose_figures_stand_still_changes_class_only_because_others_moved()
     {
         var change = Change("x: { from: a }\ntype: { from: x, steps: [classes: { by: deviations, cuts: [0] }] }", ([[5, 1, 8]], [[5, 9, 8]]), "[a]");
         var classes = Explaining.OfClass(change, "type");
 
-        classes[0].ShouldBe(new ClassChange("A1", 1, 2, 1, 2, ClassCause.Relative, null));
+        classes[0].ShouldBe(new ClassChange("A1", 1, 2, 1, 2, null, ClassCause.Relative, null));
         classes[2].Cause.ShouldBe(ClassCause.Unchanged);
     }
 
@@ -111,6 +213,12 @@ public sealed class ExplainingTests
         split.Areas.Select(area => area.NotComparable).ShouldBe([null, "not comparable: a missing in one of the two", "not comparable: its borders changed"]);
         split.Areas[2].Parts.ShouldBeEmpty();
     }
+
+    private static IndexDefinition Method(string cuts, string limit, string x = "sum: [a, b]", string areas = "") => Made.Definition(
+        $"x: {{ {x} }}\ntype: {{ from: x, steps: [classes: {{ by: deviations, cuts: {cuts} }}] }}\nflag: {{ from: x, steps: [limit: {{ side: above, {limit} }}] }}", "[a, b]", areas);
+
+    private static ChangeOfRuns Change((IndexDefinition Before, IndexDefinition After) methods, (double[][] Before, double[][] After) years) =>
+        new(IndexComputation.Compute(methods.Before, Made.Figures(years.Before)), IndexComputation.Compute(methods.After, Made.Figures(years.After)));
 
     private static ChangeOfRuns Change(string series, (double[][] Before, double[][] After) years, string inputs = "[a, b, c]")
     {

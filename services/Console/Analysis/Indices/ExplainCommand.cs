@@ -66,7 +66,9 @@ internal static class ExplainCommand
         [
             "area", "before", "after", .. report.Index.Causes, .. report.Rounding is null ? Array.Empty<string>() : ["rounding"],
             "rank-before", "rank-after", .. report.Rank.Causes.Select(cause => $"rank-{cause}"),
-            .. report.Classes is null ? Array.Empty<string>() : ["class-before", "class-after", "class-own-new", "class-limits-new", "cause"], "status",
+            .. report.Classes is null ? Array.Empty<string>()
+                : ["class-before", "class-after", "class-own-new", "class-limits-new", .. report.Change.DefinitionChanged ? ["class-method-new"] : Array.Empty<string>(), "cause"],
+            "status",
         ];
         var rows = Enumerable.Range(0, report.Index.Areas.Count).Select(area => Row(report, area)).Concat(Alone(report, header));
         if (asJson)
@@ -92,7 +94,11 @@ internal static class ExplainCommand
         [
             index.Area, Known(index.Before), Known(index.After), .. Parts(index, report.Index.Causes.Count), .. report.Rounding is { } rounding ? new[] { Known(rounding[area]) } : [],
             Known(rank.Before), Known(rank.After), .. Parts(rank, report.Rank.Causes.Count),
-            .. classes is null ? Array.Empty<object?>() : [classes.Before, classes.After, classes.OwnNew, classes.LimitsNew, classes.Cause is { } cause ? JsonNamingPolicy.KebabCaseLower.ConvertName(cause.ToString()) : null],
+            .. classes is null ? Array.Empty<object?>()
+                : [
+                    classes.Before, classes.After, classes.OwnNew, classes.LimitsNew, .. report.Change.DefinitionChanged ? [classes.MethodNew] : Array.Empty<object?>(),
+                    classes.Cause is { } cause ? JsonNamingPolicy.KebabCaseLower.ConvertName(cause.ToString()) : null,
+                ],
             index.NotComparable,
         ];
     }
