@@ -49,7 +49,7 @@ internal static class Composition
         services.AddScoped<Viewer>();
 
         services.AddOptions<VerifyingOptions>().BindConfiguration(VerifyingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IndicatorReads>().AddScoped<Verifier>().AddScoped<Verifications>().AddScoped<NightlyRound>().AddHostedService<VerifyingLoop>();
+        services.AddSingleton<IndicatorReads>().AddScoped<Verifier>().AddScoped<ChangeListCheck>().AddScoped<Verifications>().AddScoped<NightlyRound>().AddHostedService<VerifyingLoop>();
 
         services.AddOptions<WhatIfOptions>().BindConfiguration(WhatIfOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CallerLimit>().AddSingleton<WhatIfReads>().AddScoped<Trial>();

@@ -8,12 +8,19 @@ namespace Utanforskap.Publishing.Tests;
 public sealed class ChangeSentenceTests
 {
     private static readonly MethodInfo Method = new(
-        "sei", 1, "Index", "Index", "", "", "", [.. Enumerable.Range(1, 5).Select(c => new ClassInfo(c, $"typ {c}", $"type {c}"))], ["employment"])
+        "sei", 1, "Index", "Index", "", "", "", [.. Enumerable.Range(1, 5).Select(c => new ClassInfo(c, $"typ {c}", $"type {c}"))], ["employment"]);
+
+    private static readonly MethodInfo Assessed = Method with
     {
+        Name = "Bedömning",
         Parts = [new PartInfo("need-crime", PartKind.Need, "brottslighet", "crime"), new PartInfo("need-school", PartKind.Need, "svaga skolresultat", "weak school results")],
     };
 
-    private static readonly ChangeSentence Sentences = new(Method, new Dictionary<string, IndicatorTitle> { ["employment"] = new("andel förvärvsarbetande", "share employed") });
+    private static readonly Dictionary<string, IndicatorTitle> Titles = new() { ["employment"] = new("andel förvärvsarbetande", "share employed") };
+
+    private static readonly ChangeSentence Sentences = new(Method, Titles);
+
+    private static readonly ChangeSentence Assessment = new(Assessed, Titles);
 
     private static readonly ToldChange Change = new("Nydala", "2023", "2022", 4, 3, 8.14, 9.36, null, null, ChangeKinds.NewPeriod, "own",
         new ChangeExplanation([new("V1", -0.1), new("employment", 1.32)], 3, 4, false, new Dictionary<string, double>(), null, 0.1, false, null));
@@ -70,9 +77,9 @@ public sealed class ChangeSentenceTests
     public void Needs_are_new_or_gone_only_where_it_is_known_what_was_and_is()
     {
         var first = Change with { Before = null, NeedsBefore = null, NeedsAfter = NeedList.Read("crime"), Kind = ChangeKinds.Boundary, PreviousPeriod = null };
-        Sentences.Sv(first).ShouldEndWith("Behov: brottslighet.");
-        Sentences.En(first).ShouldEndWith("Needs: crime.");
-        Sentences.En(first with { NeedsBefore = NeedList.Read("crime"), NeedsAfter = null }).ShouldNotContain("needs", Case.Insensitive);
+        Assessment.Sv(first).ShouldEndWith("Behov: brottslighet.");
+        Assessment.En(first).ShouldEndWith("Needs: crime.");
+        Assessment.En(first with { NeedsBefore = NeedList.Read("crime"), NeedsAfter = null }).ShouldNotContain("needs", Case.Insensitive);
     }
 
     [Fact]
@@ -83,9 +90,57 @@ public sealed class ChangeSentenceTests
             Kind = ChangeKinds.Revision, PreviousPeriod = null, IndexBefore = null, NeedsBefore = NeedList.Read("school"), NeedsAfter = NeedList.Read("crime"),
         };
 
-        Sentences.Sv(needs).ShouldBe(
+        Assessment.Sv(needs).ShouldBe(
             "Nydala går från klass 4 (typ 4) till 3 (typ 3) för 2023, efter ändrade siffror, genom egna förändringar. Nya behov: brottslighet. Inte längre behov: svaga skolresultat.");
-        Sentences.Sv(needs with { NeedsBefore = NeedList.Read("crime?") }).ShouldNotContain("Nya behov", Case.Sensitive, "it may have been there before");
+        Assessment.Sv(needs with { NeedsBefore = NeedList.Read("crime?") }).ShouldNotContain("Nya behov", Case.Sensitive, "it may have been there before");
+    }
+
+    [Fact]
+    public void Needs_that_become_unknown_or_known_are_told_as_that()
+    {
+        var needs = Change with { Before = 3, Cause = null, NeedsBefore = NeedList.Read("crime school?"), NeedsAfter = NeedList.Read("crime? school") };
+
+        Assessment.Sv(needs).ShouldEndWith(" Kan inte längre avgöras: brottslighet. Kan nu avgöras: svaga skolresultat (ja).");
+        Assessment.En(needs with { NeedsAfter = NeedList.Read("crime?") }).ShouldEndWith(" Cannot be decided any more: crime. Can be decided now: weak school results (no).");
+    }
+
+    [Fact]
+    public void An_assessment_tells_needs_and_not_parts_of_its_count_which_would_read_as_falling_figures() =>
+        Assessment.Sv(Change with { IndexBefore = 2, IndexAfter = 1, Explanation = Change.Explanation! with { Parts = [new("employment", -1)] }, NeedsBefore = NeedList.Read("crime"), NeedsAfter = NeedList.Read("") })
+            .ShouldEndWith(" Index 2,0 → 1,0. Inte längre behov: brottslighet.", Case.Sensitive, "employment rose");
+
+    [Fact]
+    public void Two_methods_that_differ_in_needs_say_in_which()
+    {
+        var both = new ChangeSentence(Assessed, Titles, Assessed with { Name = "Annan", NameEn = "Other" });
+
+        both.Sv(Change with { Before = 3, NeedsBefore = NeedList.Read("crime"), NeedsAfter = NeedList.Read("school") }).ShouldBe(
+            "Nydala har 2023 klass 3 (typ 3) enligt ”Bedömning” och klass 3 (typ 3) enligt ”Annan”. Behov bara enligt ”Bedömning”: svaga skolresultat. Behov bara enligt ”Annan”: brottslighet.");
+    }
+
+    [Fact]
+    public void A_changed_definition_is_told_as_the_cause_and_own_figures_are_not_put_on_it()
+    {
+        var redefined = Change with { Kind = ChangeKinds.Method, PreviousPeriod = null, IndexBefore = null, Cause = "method" };
+
+        Sentences.Sv(redefined).ShouldBe("Nydala går från klass 4 (typ 4) till 3 (typ 3) för 2023, efter ändrad metod.");
+        Sentences.En(redefined with { Kind = null, PreviousPeriod = "2022" }).ShouldBe("Nydala goes from class 4 (type 4) to 3 (type 3) between 2022 and 2023, because the method changed.");
+        Sentences.Sv(redefined with { Cause = "own" }).ShouldBe("Nydala går från klass 4 (typ 4) till 3 (typ 3) för 2023, när metoden också ändrades, genom egna förändringar.");
+        Sentences.En(redefined with { Cause = "either-suffices", Explanation = Change.Explanation! with { MethodNew = 3 } }).ShouldEndWith(
+            "when the method changed too: the new figures would have been enough, and so would the changed method.");
+    }
+
+    [Fact]
+    public void A_method_without_classes_tells_its_index()
+    {
+        var segregation = new ChangeSentence(Method with { Classes = [] }, Titles);
+        var index = Change with { Before = null, After = null, Cause = null, IndexBefore = 0.154, IndexAfter = 0.1498, Explanation = null };
+
+        segregation.Sv(index).ShouldBe("Nydala: index går från 0,154 till 0,150 mellan 2022 och 2023.");
+        segregation.En(index with { IndexBefore = 0.19702, IndexAfter = 0.19698 }).ShouldBe("Nydala: the index goes from 0.19702 to 0.19698 between 2022 and 2023.");
+        segregation.En(index with { IndexBefore = null, Kind = ChangeKinds.Boundary, PreviousPeriod = null }).ShouldBe(
+            "Nydala: the index becomes 0.150 for 2023, counted over the areas of a new division.");
+        segregation.En(index with { IndexAfter = null }).ShouldBe("Nydala: there is no index any more (it was 0.154) between 2022 and 2023.");
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class DivisionBreakTests : IAsyncLifetime
             server.Routes.MapGet("/boundaries/{division}", (string division, long asOf, string? municipality) =>
                 Results.Text($"{{\"division\":\"{division}\",\"asOf\":{asOf},\"municipality\":\"{municipality}\"}}", "application/geo+json"));
             server.Routes.MapGet("/divisions/{from}/changes/{to}", () => Change);
+            server.Routes.MapGet("/indicators", () => Array.Empty<IndicatorInfo>());
             server.Routes.MapGet("/indicators/{id}/converted", (string id, string period, string from, string to, long asOf) => id == "official-type"
                 ? Results.Problem("It is a class, so it is never converted.", statusCode: 400)
                 : Results.Ok(new ConvertedColumn(from, "AlvDel2018", [], ["A101R003"], new AreaColumn(
@@ -121,6 +122,17 @@ public sealed class DivisionBreakTests : IAsyncLifetime
         split.GetProperty("relations").GetProperty("before").GetProperty("kind").GetString().ShouldBe("split");
         split.GetProperty("relations").GetProperty("before").GetProperty("others")[0].GetProperty("code").GetString().ShouldBe("A101R003");
         split.GetProperty("relations").GetProperty("after").ValueKind.ShouldBe(JsonValueKind.Null, "the division is the last one");
+    }
+
+    [Fact]
+    public async Task An_area_is_answered_anew_when_a_later_release_may_have_brought_borders()
+    {
+        using var first = await _client.GetAsync(new Uri($"/api/v1/areas/{Old}/A101R001", UriKind.Relative), Stop);
+        await _host.EndAsync(Made.Classified(4));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/areas/{Old}/A101R001");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        (await _client.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "nothing was published, but its relations are read as of the release");
     }
 
     [Fact]

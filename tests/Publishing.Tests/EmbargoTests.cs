@@ -66,6 +66,23 @@ public sealed class EmbargoTests
     }
 
     [Fact]
+    public async Task An_approval_keeps_its_time_when_a_newer_release_takes_the_place_of_what_was_approved()
+    {
+        await using var rig = await SignOffRig.StartAsync(("SignOff:Embargo", "08:00"));
+        rig.Host.Time.Move(TimeSpan.FromHours(-1));
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        var candidate = await rig.CandidateAsync();
+        await rig.ApproveAsync(candidate);
+        var approved = rig.Host.Time.GetUtcNow();
+
+        rig.Host.Time.Move(TimeSpan.FromMinutes(5));
+        await rig.ReleaseAsync(2, "2022", 1, 2, 4);
+
+        var superseded = await rig.GetAsync($"candidates/{candidate.Text("id")}");
+        (superseded.Text("state"), superseded.Text("actor"), superseded.GetProperty("decidedAt").GetDateTimeOffset()).ShouldBe(("superseded", "anna", approved), "who and when is kept");
+    }
+
+    [Fact]
     public async Task What_is_rejected_before_the_time_stays_invisible_until_then_and_is_told_at_it()
     {
         await using var rig = await SignOffRig.StartAsync(("SignOff:Embargo", "08:00"));

@@ -155,6 +155,61 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_of_two_periods_holds_until_one_of_them_is_published_anew()
+    {
+        upstream!.Result(3, Column([2, 2, 3], [1.0, 1.5, 0.9], [1, 1, 0], [0, 1, 1], [0.9, 0.9, 0.9]) with { Period = "2023" });
+        await host!.EndAsync(Made.Classified(3, (Method, Division, "2023")));
+        var told = await RowAsync();
+        var asked = upstream.Explained.Count;
+        (await RowAsync()).ToString().ShouldBe(told.ToString());
+        upstream.Explained.Count.ShouldBe(asked, "what was published is told again");
+
+        upstream.Explain = request => new Explanation(["crime-rate", "renormalisation"], [], [new AreaExplanation("A011R001", [-0.2, 0], ChangeCause.Relative, 1, 2, false, null)], null);
+        upstream.Result(4, Column([2, 2, 3], [1.2, 1.5, 0.9], [1, 1, 0], [0, 1, 1], [0.6, 0.9, 0.9]) with { Period = "2023" });
+        await host.EndAsync(Made.Classified(4, (Method, Division, "2023")));
+
+        var now = await RowAsync();
+        (told.GetProperty("indexAfter").GetDouble(), now.GetProperty("indexAfter").GetDouble()).ShouldBe((1.0, 1.2), "the index that is published, though the class is the same");
+        now.GetProperty("explanation").GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("value").GetDouble()).ShouldBe(-0.2, 1e-9, "the parts are those of the figures that stand");
+        now.GetProperty("explanation").GetProperty("probability").GetProperty("chance").GetDouble().ShouldBe(0.6);
+
+        async Task<JsonElement> RowAsync() => (await GetAsync($"changes?method={Method}&from=2022&to=2023")).GetProperty("items").EnumerateArray()
+            .Single(i => i.GetProperty("area").GetProperty("code").GetString() == "A011R001");
+    }
+
+    [Fact]
+    public async Task An_area_shows_what_was_published_anew_of_its_index_too()
+    {
+        upstream!.Result(3, Column([1, 2, null], [1.6, 1.7, null], [1, 1, null], [0, 1, 1], [0.8, 0.97, null]));
+        await host!.EndAsync(Made.Classified(3, (Method, Division, "2022")));
+
+        (await GetAsync($"areas/{Division}/A011R001")).GetProperty("changes").EnumerateArray()
+            .Select(c => $"{c.GetProperty("kind").GetString()} {c.GetProperty("before")}→{c.GetProperty("after")} {c.GetProperty("indexAfter")}").ShouldBe(["revision 2→1 1.4", "revision 1→1 1.6"]);
+    }
+
+    [Fact]
+    public async Task A_snapshot_has_the_needs_that_events_change()
+    {
+        var items = (await GetAsync($"snapshot?method={Method}")).GetProperty("items").EnumerateArray().ToList();
+
+        items.Select(i => $"{string.Join('+', i.GetProperty("needs").GetProperty("yes").EnumerateArray())} {string.Join('+', i.GetProperty("needs").GetProperty("open").EnumerateArray())}")
+            .ShouldBe(["crime ", "crime+school ", "school crime"]);
+    }
+
+    [Fact]
+    public async Task Methods_whose_classes_mean_other_things_are_not_reconciled()
+    {
+        upstream!.Methods.Add(Made.Method("other") with { Classes = [new ClassInfo(1, "a", "a")] });
+        upstream.Result(3, Made.Column("other", Division, "2022", 1, 1, 1) with { Areas = ["A011R001", "A011R002", "A011R003"] });
+        await host!.EndAsync(Made.Classified(3, ("other", Division, "2022")));
+
+        using var response = await client!.GetAsync(new Uri($"/api/v1/reconciliations?computed={Method}&official=other", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("their numbers mean different things");
+    }
+
+    [Fact]
     public async Task A_period_is_compared_with_itself_as_it_was_known_earlier_and_with_another_method()
     {
         upstream!.Methods.Add(Made.Method("other"));

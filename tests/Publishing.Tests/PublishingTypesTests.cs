@@ -151,6 +151,9 @@ public sealed class PublishingTypesTests
         Classes(await GetAsync($"classifications/{Method}?period=2022&asOf={publications[0].Id}")).ShouldBe([1, 2, 3], "the earlier definition's results stay");
         Classes(await GetAsync($"classifications/{Method}?period=2022&asOf=1")).ShouldBe([1, 2, 3], "also by the release's number");
         (await GetAsync("methods")).ShouldContain("Ny metod");
+        var since = JsonDocument.Parse(await GetAsync($"changes?method={Method}&period=2021&since=1")).RootElement.GetProperty("items")[0];
+        since.GetProperty("kind").GetString().ShouldBe("method", "no figure changed between the two");
+        since.GetProperty("sentenceEn").GetString()!.ShouldContain("after a change of the method");
         (await GetAsync($"publications/{publications[1].Id}")).ShouldContain("\"methodVersion\":2");
     }
 

@@ -195,6 +195,15 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     }
 
     [Fact]
+    public async Task Publications_of_a_method_that_is_not_there_are_a_problem_that_names_those_that_are()
+    {
+        var problem = await example.ProblemAsync("publications?method=nope");
+
+        problem.Status.ShouldBe(HttpStatusCode.NotFound);
+        problem.Problem.GetProperty("allowed").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task A_run_is_complete_when_every_stage_has_told_its_end()
     {
         var done = await example.GetAsync("runs/3");

@@ -120,7 +120,7 @@ public sealed class VisibilityTests
         {
             new IndicatorInfo("population", 1, "Befolkning", "Population", "antal", "number", IndicatorDirection.Neutral, "RegSO", true, [], null),
         });
-        server.Routes.MapGet("/columns/keys", (string series) => new ColumnName[] { new(series, Division, "2022") });
+        server.Keys = series => [new(series, Division, "2022")];
         server.Routes.MapPost("/columns/read", (ColumnsRequest request) =>
         {
             asked.Add(request.AsOf);

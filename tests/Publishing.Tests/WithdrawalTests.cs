@@ -64,7 +64,7 @@ public sealed class WithdrawalTests
     {
         await using var rig = await SignOffRig.StartAsync();
         await rig.ReleaseAsync(1, "2022", 1, 2, 3);
-        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2);
+        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2) with { Classes = [new Utanforskap.Contracts.Reading.ClassInfo(1, "Ny", "New")] };
         rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 2, 4));
         var redefined = Made.Classified(2, (SignOffRig.Method, SignOffRig.Division, "2022"));
         await rig.Host.EndAsync(redefined with { Methods = [.. redefined.Methods.Select(m => m with { Version = 2 })] });
@@ -74,6 +74,73 @@ public sealed class WithdrawalTests
         status.ShouldBe(HttpStatusCode.OK, withdrawal.ToString());
         (await rig.VersionsAsync()).ShouldBe(["1.0.0", "2.0.0", "3.0.0"], "who relies on patches alone would read classes of the other definition");
         withdrawal.GetProperty("methodVersion").GetInt32().ShouldBe(1);
+        (await rig.PublicAsync($"nation?method={SignOffRig.Method}")).Answer.GetProperty("classes")[0].Text("name").ShouldBe("Typ 1", "classes are called as in the definition that stands again");
+    }
+
+    [Fact]
+    public async Task A_definition_that_was_withdrawn_comes_back_whole_and_only_by_an_approver()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2021", 1, 2, 3);
+        await rig.ReleaseAsync(2, "2022", 1, 2, 3);
+        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2);
+        rig.Upstream.Result(3, Made.Column(SignOffRig.Method, SignOffRig.Division, "2021", 1, 1, 3));
+        rig.Upstream.Result(3, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 2, 4));
+        await rig.Host.EndAsync(InVersion(2, Made.Classified(3, (SignOffRig.Method, SignOffRig.Division, "2021"), (SignOffRig.Method, SignOffRig.Division, "2022"))));
+        await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason = "Too early." });
+
+        rig.Upstream.Result(4, Made.Column(SignOffRig.Method, SignOffRig.Division, "2023", 2, 2, 2));
+        await rig.Host.EndAsync(InVersion(2, Made.Classified(4, (SignOffRig.Method, SignOffRig.Division, "2023"))));
+
+        (await rig.VersionsAsync()).Count.ShouldBe(4, "nothing by the withdrawn definition stands beside the other");
+        var candidate = await rig.CandidateAsync();
+        candidate.GetProperty("reasons")[0].Text("message").ShouldBe("Results by version 2 of the definition were withdrawn by anna: Too early.");
+        candidate.GetProperty("columns").EnumerateArray().Select(c => $"{c.Text("period")} {c.Text("kind")}").ShouldBe(
+            ["2021 method", "2022 method", "2023 new-period"], "all that differs from what is published, though Classification told of one period only");
+        (await rig.ApproveAsync(candidate)).Status.ShouldBe(HttpStatusCode.OK);
+        var published = await rig.GetAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}");
+        published.GetProperty("lineage").GetProperty("columns").EnumerateArray().Select(c => $"{c.Text("period")} {c.GetProperty("methodVersion")}").ShouldBe(["2021 2", "2022 2", "2023 2"]);
+    }
+
+    [Fact]
+    public async Task After_the_newest_the_one_before_it_can_be_withdrawn_and_a_withdrawal_is_not_named_in_its_place()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        await rig.ReleaseAsync(2, "2022", 1, 3, 3);
+        await rig.ReleaseAsync(3, "2023", 1, 3, 4);
+        var ids = (await rig.GetAsync("publications")).GetProperty("items").EnumerateArray().Select(p => p.Text("id")!).ToList();
+
+        (await rig.PostAsync($"publications/{ids[0]}/withdraw", new { reason = "Wrong year." })).Status.ShouldBe(HttpStatusCode.OK);
+        var (again, problem) = await rig.PostAsync($"publications/{ids[0]}/withdraw", new { reason = "Wrong year." });
+        var (status, withdrawal) = await rig.PostAsync($"publications/{ids[1]}/withdraw", new { reason = "Wrong areas." });
+
+        again.ShouldBe(HttpStatusCode.Conflict);
+        problem.Text("detail")!.ShouldContain("withdrawn already");
+        problem.GetProperty("current").Text("published").ShouldBe(ids[1], "the one whose results stand");
+        status.ShouldBe(HttpStatusCode.OK, withdrawal.ToString());
+        (await rig.ClassesAsync("2022")).ShouldBe([1, 2, 3]);
+        (await rig.VersionsAsync()).ShouldBe(["1.0.0", "1.0.1", "1.1.0", "1.1.1", "1.1.2"]);
+        (await LineageAsync(rig, withdrawal.Text("id")!)).ShouldBe(await LineageAsync(rig, ids[2]), "what stands again is what stood first");
+        (await rig.PostAsync($"publications/{withdrawal.Text("id")}/withdraw", new { reason = "It was right." })).Status.ShouldBe(HttpStatusCode.OK, "a withdrawal can be taken back");
+        (await rig.ClassesAsync("2022")).ShouldBe([1, 3, 3]);
+        (await rig.PostAsync($"publications/{ids[1]}/withdraw", new { reason = "No, wrong." })).Status.ShouldBe(HttpStatusCode.OK, "and what stands again, once more");
+        (await rig.ClassesAsync("2022")).ShouldBe([1, 2, 3]);
+    }
+
+    [Theory]
+    [InlineData("a\u0000b", "U+0000")]
+    [InlineData(" ", "Write why")]
+    public async Task A_reason_that_cannot_be_kept_or_says_nothing_is_refused(string reason, string sentence)
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        await rig.ReleaseAsync(2, "2022", 1, 3, 3);
+
+        var (status, problem) = await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason });
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.Text("detail")!.ShouldContain(sentence);
     }
 
     [Fact]
@@ -112,6 +179,9 @@ public sealed class WithdrawalTests
         (await rig.ClassesAsync("2022")).ShouldBe([1, 4, 4]);
         (await rig.Host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 3).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
     }
+
+    private static Utanforskap.Contracts.Messages.AreasClassified InVersion(int version, Utanforskap.Contracts.Messages.AreasClassified message) =>
+        message with { Methods = [.. message.Methods.Select(m => m with { Version = version })] };
 
     private static IEnumerable<(string?, string?, int?, int?)> Areas(JsonElement data) => data.GetProperty("areas").EnumerateArray()
         .Select(a => (a.Text("period"), a.Text("code"), Number(a, "before"), Number(a, "after")));

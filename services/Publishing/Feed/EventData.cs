@@ -110,7 +110,7 @@ public sealed record PublicationLinks(string Publication, string Snapshot, strin
 /// <param name="Before">Class before; null if the area had none.</param>
 /// <param name="After">Class after; null if it has none any more.</param>
 /// <param name="Kind">new-period, revision, method, boundary or withdrawal.</param>
-/// <param name="Cause">own, relative, both-needed, either-suffices or masked; null where it is not known.</param>
+/// <param name="Cause">own, relative, both-needed, either-suffices, masked or method; of areas of which only needs differ, what all of them have in common; null where it is not known.</param>
 /// <param name="NeedsBefore">Its specific needs before; null where the method tells none.</param>
 /// <param name="NeedsAfter">Its specific needs after.</param>
 /// <param name="Explanation">What the change consists of, and how sure the class is; null where that is not known.</param>

@@ -22,7 +22,9 @@ internal static class Snapshot
         .Add("period", i => i.Period)
         .Add("class", i => i.Class)
         .Add("index", i => i.Index)
-        .Add("population", i => i.Population);
+        .Add("population", i => i.Population)
+        .Add("needs", i => i.Needs is null ? null : string.Join(' ', i.Needs.Yes))
+        .Add("needs_open", i => i.Needs is null ? null : string.Join(' ', i.Needs.Open));
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/snapshot", ReadAsync)
@@ -48,9 +50,9 @@ internal static class Snapshot
             from n in names.DefaultIfEmpty()
             where r.Method == method && (division == null || r.Division == division) && (period == null || r.Period == period)
             orderby r.Division, r.Period, r.Area
-            select new { r.Division, r.Period, r.Area, Name = (string?)n.Name, r.Class, r.Index, r.Population }).ToListAsync(cancellationToken);
+            select new { r.Division, r.Period, r.Area, Name = (string?)n.Name, r.Class, r.Index, r.Population, r.Needs }).ToListAsync(cancellationToken);
         ClassificationItem[] items = [.. rows.Select(r => new ClassificationItem(
-            AreaRef.Of(r.Division, r.Area, r.Name), r.Period, r.Class, r.Index, r.Population))];
+            AreaRef.Of(r.Division, r.Area, r.Name), r.Period, r.Class, r.Index, r.Population, NeedList.Read(r.Needs)))];
         http.Response.Headers["X-Feed-Cursor"] = $"{head.FeedPosition}";
         return ListAnswer.Of(new SnapshotPage(method!, head.Id, head.Sequence, $"{head.FeedPosition}", items, null), items, null, Csv);
     }

@@ -1,12 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Utanforskap.Contracts.Reading;
 
 namespace Utanforskap.Publishing.Publications;
 
 /// <summary>What a change consists of, and how sure the area's class now is.</summary>
 /// <param name="Parts">The change of index, split into causes; the parts sum to it. Empty where it cannot be split.</param>
-/// <param name="OwnNew">The class that the area's own later figures give under the earlier limits.</param>
-/// <param name="LimitsNew">The class that its earlier figures give under the later limits.</param>
+/// <param name="OwnNew">The class that the area's own later figures give under the earlier limits and definition.</param>
+/// <param name="LimitsNew">The class that its earlier figures give under the limits that all later figures set by the earlier definition.</param>
 /// <param name="CaughtUp">True if something of the change comes from a figure that had been carried forward from an earlier year and was replaced by a newer one.</param>
 /// <param name="Probability">The probability of the class that it now has, by layer (precision, chance, choice), as far as it is known.</param>
 /// <param name="Decided">Whether the published precision of the figures leaves only that class; null where not known.</param>
@@ -22,7 +23,21 @@ public sealed record ChangeExplanation(
     bool? Decided,
     double? Distance,
     bool WithinUncertainty,
-    string? NotComparable);
+    string? NotComparable)
+{
+    /// <summary>The class that all earlier figures give under the later definition; left out where the definition is the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MethodNew { get; init; }
+
+    /// <summary>Why needs came or went, by need; left out where none did, or where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChangedNeed>? Needs { get; init; }
+}
+
+/// <summary>A specific need that came or went.</summary>
+/// <param name="Need">Its id, e.g. <c>crime</c>.</param>
+/// <param name="Cause">own, relative, both-needed, either-suffices or method.</param>
+public sealed record ChangedNeed(string Need, string Cause);
 
 /// <summary>A cause's part of a change of index.</summary>
 /// <param name="Cause">An input of the method, <c>renormalisation</c> (others moved what it is scaled by) or <c>definition</c>.</param>
@@ -40,6 +55,7 @@ public static class ChangeCauses
         ChangeCause.BothNeeded => "both-needed",
         ChangeCause.EitherSuffices => "either-suffices",
         ChangeCause.Masked => "masked",
+        ChangeCause.Method => "method",
         _ => null,
     };
 }
@@ -99,7 +115,13 @@ internal sealed class ColumnExplanation
             decided,
             At("distance", place),
             difference is { IsOfClass: true, Before.Class: not null } && (decided == false || certainty.Values.Any(p => p < Sure)),
-            known?.NotComparable);
+            known?.NotComparable)
+        {
+            MethodNew = known?.MethodNew,
+            Needs = known is { Needs.Count: > 0 }
+                ? [.. known.Needs.Select(need => (need.Need, Word: ChangeCauses.WordOf(need.Cause))).Where(need => need.Word is not null).Select(need => new ChangedNeed(need.Need, need.Word!))]
+                : null,
+        };
     }
 
     private double? At(string part, int? place) => _parts.FirstOrDefault(p => p.Id == part) is { } column ? ValueOf(column, place) : null;

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Utanforskap.Contracts;
+using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
+using Utanforskap.ServiceDefaults.Columns;
 
 namespace Utanforskap.Publishing.Publications;
 
@@ -12,6 +14,13 @@ internal sealed class ClassificationReads(IHttpClientFactory clients)
 
     public async Task<IReadOnlyList<MethodInfo>> MethodsAsync(CancellationToken cancellationToken) =>
         await GetAsync<List<MethodInfo>>("methods", cancellationToken);
+
+    /// <summary>Every (division, period) in which a method has results as of a release.</summary>
+    public async Task<IReadOnlyList<ClassifiedColumn>> ColumnsAsync(string method, long release, CancellationToken cancellationToken) =>
+        [
+            .. (await clients.CreateClient(Client).ReadKeysAsync(null, release, cancellationToken)).Where(k => k.Series.StartsWith($"{method}/", StringComparison.Ordinal))
+                .Select(k => (k.Division, k.Period)).Distinct().Select(k => new ClassifiedColumn(k.Division, k.Period, 0, 0, false)),
+        ];
 
     /// <summary>A whole column of a method's results as of a release.</summary>
     public Task<ClassificationColumn> ResultsAsync(

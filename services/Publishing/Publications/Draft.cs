@@ -99,7 +99,8 @@ internal sealed record DraftColumn(
 
     public int Areas => New.Count + Gone.Count;
 
-    public int Classes => Differences.Count(d => d.IsOfClass);
+    /// <summary>How many areas change class; none on a new division, where no area had one.</summary>
+    public int Classes => Kind == ChangeKinds.Boundary ? 0 : Differences.Count(d => d.IsOfClass);
 
     /// <summary>Whether a class or need that was published for the period is another now, whatever the reason: new figures, another definition, or a withdrawal.</summary>
     public bool Corrects => Kind is ChangeKinds.Revision or ChangeKinds.Method or ChangeKinds.Withdrawal && Differences.Any(d => d.IsTold);

@@ -57,7 +57,13 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 _ => ColumnDiff.Between(await KnownAsync(division, previous, cancellationToken), now),
             };
             var why = await ExplainAsync(column, previous, was.Count > 0, differences, cancellationToken);
-            (read[(division, period)], inputs[(division, period)]) = (now, column.Inputs);
+            var (changed, gone) = (ColumnDiff.New(was, now), ColumnDiff.Gone(was, now));
+            if (changed.Count + gone.Count > 0)
+            {
+                // Else what is published stays, with the release that it comes from.
+                (read[(division, period)], inputs[(division, period)]) = (now, column.Inputs);
+            }
+
             return new DraftColumn(
                 division,
                 period,
@@ -65,8 +71,8 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 previous,
                 first,
                 now.Count,
-                ColumnDiff.New(was, now),
-                ColumnDiff.Gone(was, now),
+                changed,
+                gone,
                 differences,
                 new Lineage(release, outcome.Version, outcome.RunId, EngineVersion.Current, ColumnContent.Hash(division, period, now, column.Areas, column.Parts)))
             {

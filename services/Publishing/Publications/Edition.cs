@@ -15,7 +15,7 @@ internal sealed class Edition(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> names)
 {
     private readonly string id = draft.Withdrawal is { } withdrawal
-        ? ContentId.Of("withdrawal", withdrawal.Of.Id)
+        ? ContentId.Of("withdrawal", withdrawal.Of.Id, draft.Base?.Id)
         : ContentId.Of("publication", draft.Outcome.RunId, draft.Base?.Id);
 
     private string Method => draft.Outcome.Method;

@@ -50,9 +50,12 @@ internal static class PublishedState
         await db.ColumnsAt(sequence)
             .Where(c => c.Method == method)
             .OrderBy(c => c.Period).ThenBy(c => c.Division)
-            .Select(c => new PublishedPeriod(c.Division, c.Period, c.Sequence, c.Release))
+            .Select(c => new PublishedPeriod(c.Division, c.Period, c.Sequence, c.Release, c.MethodVersion))
             .ToListAsync(cancellationToken);
 }
 
-/// <summary>A (division, period) that is published, the sequence of the last publication that changed it, and the release as of which it was computed.</summary>
-internal sealed record PublishedPeriod(string Division, string Period, long Sequence, long Release);
+/// <summary>A (division, period) that is published.</summary>
+/// <param name="Sequence">Of the last publication that changed it.</param>
+/// <param name="Release">As of which it was computed.</param>
+/// <param name="MethodVersion">The version of the definition that computed it.</param>
+internal sealed record PublishedPeriod(string Division, string Period, long Sequence, long Release, int MethodVersion);

@@ -32,7 +32,7 @@ public sealed record HistoryItem(
     public bool AcrossBreak { get; init; }
 }
 
-/// <summary>An entry of the change lists about one area.</summary>
+/// <summary>An entry of the change lists about one area: every change of class or needs, and what was published anew of a period with another index.</summary>
 public sealed record HistoryChange(
     string Method,
     string Period,
@@ -72,7 +72,7 @@ internal static class AreaHistory
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/areas/{division}/{code}", ReadAsync)
-            .WithSummary("An area through periods and methods, with every change of its class")
+            .WithSummary("An area through periods and methods, with every change of its class and needs, and every revision of its index")
             .Produces<AreaPage>(200, "application/json", "text/csv");
 
     private static async Task<IResult> ReadAsync(
@@ -97,7 +97,7 @@ internal static class AreaHistory
         }
 
         var known = await when.ResolveAsync(asOf, cancellationToken);
-        if (Freshness.IsKnown(http, $"{known.Sequence}", known.Fixed))
+        if (Freshness.IsKnown(http, $"{known.Sequence}-{known.Release}", known.Fixed))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
@@ -121,7 +121,7 @@ internal static class AreaHistory
         var changes = await (
             from c in db.AreaChanges.AsNoTracking()
             join p in db.Publications on c.Sequence equals p.Sequence
-            where c.Division == place.Id && c.Area == code && c.Sequence <= known.Sequence && (c.ClassBefore != c.ClassAfter || c.NeedsBefore != c.NeedsAfter)
+            where c.Division == place.Id && c.Area == code && c.Sequence <= known.Sequence && (c.ClassBefore != c.ClassAfter || c.NeedsBefore != c.NeedsAfter || c.PreviousPeriod == null)
                 && (method == null || c.Method == method)
             orderby c.Sequence, c.Period
             select new { Change = c, Publication = p.Id, p.PublishedAt }).ToListAsync(cancellationToken);

@@ -13,7 +13,7 @@ namespace Utanforskap.Publishing.Reading;
 /// <param name="NeedsBefore">Specific needs before; null where the method tells none.</param>
 /// <param name="NeedsAfter">Specific needs after.</param>
 /// <param name="Kind">new-period, revision, method, boundary or withdrawal; null where nobody published one after the other.</param>
-/// <param name="Cause">own, relative, both-needed, either-suffices or masked; null where it is not known.</param>
+/// <param name="Cause">own, relative, both-needed, either-suffices, masked or method; of areas of which only needs differ, what all of them have in common; null where it is not known.</param>
 /// <param name="Explanation">What the change consists of, and how sure the class is; null where nothing is known of that.</param>
 /// <param name="Sentence">The change in Swedish.</param>
 /// <param name="SentenceEn">The change in English.</param>

@@ -54,9 +54,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
         ColumnExplanation? asked = null;
         foreach (var difference in differences)
         {
-            // What was published holds while the results are those that it was published for.
-            if (told.GetValueOrDefault(difference.Area) is { } row && row.ClassBefore == difference.Before.Class && row.ClassAfter == difference.After.Class
-                && row.NeedsBefore == difference.Before.Needs && row.NeedsAfter == difference.After.Needs)
+            if (told.GetValueOrDefault(difference.Area) is { } row)
             {
                 changes.Add(row);
                 continue;
@@ -69,20 +67,16 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
         return changes;
     }
 
-    /// <summary>What was told when one period was published after the other. A period can be new twice, when it was withdrawn in between: what was told last holds.</summary>
+    /// <summary>What was told when one period was published after the other; nothing if either was published anew since then, for other figures or limits have other causes.</summary>
     private async Task<Dictionary<string, AreaChange>> ToldAsync(Comparison comparison, CancellationToken cancellationToken)
     {
         var (before, after) = (comparison.Before, comparison.After);
-        if (before.Method != after.Method || before.At.Period == after.At.Period)
-        {
-            return [];
-        }
-
-        var rows = await db.AreaChanges.AsNoTracking()
-            .Where(c => c.Method == after.Method && c.Division == after.At.Division && c.Period == after.At.Period && c.Sequence <= after.Sequence
-                && c.PreviousPeriod == before.At.Period)
-            .OrderBy(c => c.Sequence).ToListAsync(cancellationToken);
-        return rows.GroupBy(c => c.Area).ToDictionary(c => c.Key, c => c.Last(), StringComparer.Ordinal);
+        return before.Method != after.Method || before.At.Period == after.At.Period || before.At.Sequence > after.At.Sequence
+            ? []
+            : await db.AreaChanges.AsNoTracking()
+                .Where(c => c.Method == after.Method && c.Division == after.At.Division && c.Period == after.At.Period && c.Sequence == after.At.Sequence
+                    && c.PreviousPeriod == before.At.Period)
+                .ToDictionaryAsync(c => c.Area, StringComparer.Ordinal, cancellationToken);
     }
 
     /// <summary>Asks Classification; nothing is known of causes between two methods, or while it does not answer.</summary>
@@ -124,7 +118,9 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
         IndexAfter = difference.After.Index,
         NeedsBefore = difference.Before.Needs,
         NeedsAfter = difference.After.Needs,
-        Kind = comparison.Since is null ? AreaChange.NoKind : ChangeKinds.Revision,
+        Kind = comparison.Since is null ? AreaChange.NoKind
+            : comparison.Before.At.MethodVersion == comparison.After.At.MethodVersion ? ChangeKinds.Revision
+            : ChangeKinds.Method,
         Cause = why.CauseOf(difference),
         Explanation = why.Of(difference) is { } explanation ? JsonSerializer.Serialize(explanation, WireJson.Options) : null,
     };

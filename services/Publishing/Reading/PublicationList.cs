@@ -100,6 +100,11 @@ internal static class PublicationList
     {
         var most = Parse.Limit(limit, byDefault: 100, most: 1_000);
         var before = Parse.Cursor(after, byDefault: long.MaxValue);
+        if (method is not null && !await db.Publications.AnyAsync(p => p.Method == method, cancellationToken))
+        {
+            throw RequestProblem.NotFound("method", $"No method {method} is published.", await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken));
+        }
+
         var items = await LatestAsync(db, method, before, most + 1, cancellationToken);
         var next = items.Count > most ? $"{items[most - 1].Sequence}" : null;
         PublicationItem[] page = [.. items.Take(most)];
@@ -145,8 +150,9 @@ internal static class PublicationList
         var ids = publications.Select(p => p.Id).ToList();
         var columns = (await db.PublishedColumns.AsNoTracking().Where(c => sequences.Contains(c.Sequence))
             .OrderBy(c => c.Division).ThenBy(c => c.Period).ToListAsync(cancellationToken)).ToLookup(c => c.Sequence);
-        var withdrawals = await db.Publications.AsNoTracking().Where(p => p.WithdrawsId != null && ids.Contains(p.WithdrawsId))
-            .ToDictionaryAsync(p => p.WithdrawsId!, p => new WithdrawalItem(p.Id, p.Actor!, p.Reason!, p.PublishedAt), StringComparer.Ordinal, cancellationToken);
+        var withdrawals = (await db.Publications.AsNoTracking().Where(p => p.WithdrawsId != null && ids.Contains(p.WithdrawsId)).OrderBy(p => p.Sequence).ToListAsync(cancellationToken))
+            .GroupBy(p => p.WithdrawsId!, p => new WithdrawalItem(p.Id, p.Actor!, p.Reason!, p.PublishedAt), StringComparer.Ordinal)
+            .ToDictionary(w => w.Key, w => w.Last(), StringComparer.Ordinal);
         return [.. publications.OrderByDescending(p => p.Sequence).Select(p => new PublicationItem(
             p.Id,
             p.Sequence,

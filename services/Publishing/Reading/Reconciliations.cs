@@ -1,6 +1,7 @@
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
+using Utanforskap.Publishing.Sentences;
 
 namespace Utanforskap.Publishing.Reading;
 
@@ -69,6 +70,7 @@ internal static class Reconciliations
         PublishingDb db,
         AsOf when,
         Periods periods,
+        MethodTexts texts,
         PublishedParts parts,
         HttpContext http,
         CancellationToken cancellationToken)
@@ -85,6 +87,12 @@ internal static class Reconciliations
         if (both.Count == 0)
         {
             throw RequestProblem.NotFound("period", $"{ours} and {theirs} are not published for any period together.");
+        }
+
+        var (classes, officialClasses) = (await ClassesAsync(ours), await ClassesAsync(theirs));
+        if (classes != officialClasses || classes == 0)
+        {
+            throw RequestProblem.Wrong("computed", $"{ours} has {classes} classes and {theirs} {officialClasses}: their numbers mean different things.");
         }
 
         var chosen = Periods.Choose(both, "period", period, division);
@@ -105,6 +113,8 @@ internal static class Reconciliations
             items,
             null);
         return ListAnswer.Of(page, items, null, Csv);
+
+        async Task<int> ClassesAsync(string method) => (await texts.InfoAsync(method, known.Sequence, cancellationToken))?.Classes.Count ?? 0;
     }
 
     private static async Task<List<ReconciledArea>> CompareAsync(

@@ -41,6 +41,7 @@ internal sealed record ToldApart(string Name, int? Class, string Period, string 
 internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles, MethodInfo? against = null)
 {
     private const double Notable = 0.05;
+    private static readonly string[] Decimals = ["0.000", "0.0000", "0.00000", "0.000000"];
     private static readonly CultureInfo Swedish = CultureOf(",");
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
@@ -49,11 +50,11 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
 
     public string Sv(ToldChange change) => against is null
         ? Text(change, SwedishWords.All, Swedish, c => c.Name, p => p.Name, t => t.Sv)
-        : ByMethods(change, against, SwedishWords.All, c => c.Name, m => m.Name);
+        : ByMethods(change, against, SwedishWords.All, c => c.Name, p => p.Name, m => m.Name);
 
     public string En(ToldChange change) => against is null
         ? Text(change, EnglishWords.All, English, c => c.NameEn, p => p.NameEn, t => t.En)
-        : ByMethods(change, against, EnglishWords.All, c => c.NameEn, m => m.NameEn);
+        : ByMethods(change, against, EnglishWords.All, c => c.NameEn, p => p.NameEn, m => m.NameEn);
 
     public string Sv(ToldApart area) => Text(area, SwedishWords.All, c => c.Name);
 
@@ -69,15 +70,28 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         string.Format(CultureInfo.InvariantCulture, words.Relations.GetValueOrDefault(area.Relation ?? "", words.Relations[""]), string.Join(", ", area.Others)));
 
     /// <summary>Two methods say two things of one area; nothing has changed.</summary>
-    private string ByMethods(ToldChange change, MethodInfo other, SentenceWords words, Func<ClassInfo, string> nameOf, Func<MethodInfo, string> methodOf) => string.Format(
-        CultureInfo.InvariantCulture,
-        words.ByMethods,
-        change.Name,
-        change.Period,
-        Class(change.After, method, words, nameOf),
-        methodOf(method),
-        Class(change.Before, other, words, nameOf),
-        methodOf(other));
+    private string ByMethods(
+        ToldChange change, MethodInfo other, SentenceWords words, Func<ClassInfo, string> nameOf, Func<PartInfo, string> partOf, Func<MethodInfo, string> methodOf)
+    {
+        var sentences = new List<string>
+        {
+            string.Format(
+                CultureInfo.InvariantCulture,
+                words.ByMethods,
+                change.Name,
+                change.Period,
+                Class(change.After, method, words, nameOf),
+                methodOf(method),
+                Class(change.Before, other, words, nameOf),
+                methodOf(other)),
+        };
+        var (ours, theirs) = (change.NeedsAfter, change.NeedsBefore);
+        AddNeeds(sentences, By(method), ours?.Yes.Except(theirs?.Yes ?? []), partOf);
+        AddNeeds(sentences, By(other), theirs?.Yes.Except(ours?.Yes ?? []), partOf);
+        return string.Join(' ', sentences);
+
+        string By(MethodInfo one) => string.Format(CultureInfo.InvariantCulture, words.NeedsByOne, methodOf(one));
+    }
 
     private static string Class(int? number, MethodInfo of, SentenceWords words, Func<ClassInfo, string> nameOf) =>
         number is { } known ? $"{words.Class} {Name(of, known, nameOf)}" : words.NoClass;
@@ -85,19 +99,19 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
     private string Text(
         ToldChange change, SentenceWords words, CultureInfo culture, Func<ClassInfo, string> nameOf, Func<PartInfo, string> partOf, Func<IndicatorTitle, string> titleOf)
     {
-        var sentences = new List<string> { $"{change.Name} {OfClass(change, words, nameOf)}{When(change, words)}{Why(change, words)}." };
-        if (change is { IndexBefore: { } before, IndexAfter: { } after } && before != after)
+        var sentences = new List<string> { $"{What(change, words, culture, nameOf)}{When(change, words)}{Why(change, words)}." };
+        if (!IsOfIndex(change) && change is { IndexBefore: { } before, IndexAfter: { } after } && before != after)
         {
-            var most = Most(change.Explanation?.Parts ?? [], after - before);
-            sentences.Add(
-                $"{words.Index} {before.ToString("0.0", culture)} → {after.ToString("0.0", culture)}"
-                + (most.Count == 0 ? "." : $", {words.Mostly} {string.Join(", ", most.Select(p => $"{CauseName(p.Cause, words, titleOf)} ({p.Value.ToString("+0.0;−0.0", culture)})"))}."));
+            sentences.Add($"{words.Index} {before.ToString("0.0", culture)} → {after.ToString("0.0", culture)}{Mostly(change, after - before, words, culture, titleOf)}.");
         }
 
-        AddNeeds(sentences, change.NeedsBefore is null ? words.Needs : words.NewNeeds, change.NeedsAfter, change.NeedsBefore, partOf);
-        if (change.NeedsAfter is not null)
+        var (had, has) = (change.NeedsBefore, change.NeedsAfter);
+        AddNeeds(sentences, had is null ? words.Needs : words.NewNeeds, has?.Yes.Except(had?.Yes ?? []).Except(had?.Open ?? []), partOf);
+        if (has is not null)
         {
-            AddNeeds(sentences, words.EndedNeeds, change.NeedsBefore, change.NeedsAfter, partOf);
+            AddNeeds(sentences, words.EndedNeeds, had?.Yes.Except(has.Yes).Except(has.Open), partOf);
+            AddNeeds(sentences, words.UnknownNeeds, had is null ? null : has.Open.Except(had.Open), partOf);
+            AddNeeds(sentences, words.DecidedNeeds, had?.Open.Except(has.Open), partOf, need => $" ({(has.Yes.Contains(need) ? words.Yes : words.No)})");
         }
 
         if (change.AcrossBreak)
@@ -116,6 +130,32 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         }
 
         return string.Join(' ', sentences);
+    }
+
+    /// <summary>The method has no classes: what is told is its index.</summary>
+    private bool IsOfIndex(ToldChange change) => method.Classes.Count == 0 && change is { Before: null, After: null } && (change.IndexBefore ?? change.IndexAfter) is not null;
+
+    /// <summary>An assessment's index is a count of limits exceeded: what a part of it means is told by the needs, and would read as the opposite where a high figure is good.</summary>
+    private bool IsAssessment => method.Parts.Any(part => part.Kind == PartKind.Need);
+
+    private string What(ToldChange change, SentenceWords words, CultureInfo culture, Func<ClassInfo, string> nameOf)
+    {
+        return !IsOfIndex(change) ? $"{change.Name} {OfClass(change, words, nameOf)}" : (change.IndexBefore, change.IndexAfter) switch
+        {
+            ({ } before, { } after) => string.Format(culture, words.IndexGoes, change.Name, Fine(before), Fine(after)),
+            ({ } before, null) => string.Format(culture, words.IndexLoses, change.Name, Fine(before)),
+            (_, var after) => string.Format(culture, words.IndexBecomes, change.Name, Fine(after ?? double.NaN)),
+        };
+
+        // As many decimals as it takes to tell the two apart.
+        string Fine(double value) => value.ToString(
+            Decimals.FirstOrDefault(form => change.IndexBefore?.ToString(form, culture) != change.IndexAfter?.ToString(form, culture), Decimals[^1]), culture);
+    }
+
+    private string Mostly(ToldChange change, double difference, SentenceWords words, CultureInfo culture, Func<IndicatorTitle, string> titleOf)
+    {
+        var most = IsAssessment ? [] : Most(change.Explanation?.Parts ?? [], difference);
+        return most.Count == 0 ? "" : $", {words.Mostly} {string.Join(", ", most.Select(p => $"{CauseName(p.Cause, words, titleOf)} ({p.Value.ToString("+0.0;−0.0", culture)})"))}";
     }
 
     /// <summary>The largest part that goes the way of the whole change, with those that are told as the same number; none if it is too small to be told.</summary>
@@ -139,12 +179,12 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
     private static string Name(MethodInfo of, int number, Func<ClassInfo, string> nameOf) =>
         of.Classes.FirstOrDefault(c => c.Class == number) is { } known ? $"{number} ({nameOf(known)})" : number.ToString(CultureInfo.InvariantCulture);
 
-    private static string When(ToldChange change, SentenceWords words) => change.Kind switch
+    private string When(ToldChange change, SentenceWords words) => change.Kind switch
     {
         _ when change.PreviousPeriod is { } previous => string.Format(CultureInfo.InvariantCulture, words.Between, previous, change.Period),
         ChangeKinds.Revision => string.Format(CultureInfo.InvariantCulture, words.Revised, change.Period),
-        ChangeKinds.Method => string.Format(CultureInfo.InvariantCulture, words.Redefined, change.Period),
-        ChangeKinds.Boundary => string.Format(CultureInfo.InvariantCulture, words.NewDivision, change.Period),
+        ChangeKinds.Method => string.Format(CultureInfo.InvariantCulture, change.Cause is null or "method" ? words.Redefined : words.RedefinedToo, change.Period),
+        ChangeKinds.Boundary => string.Format(CultureInfo.InvariantCulture, IsOfIndex(change) ? words.OnNewAreas : words.NewDivision, change.Period),
         ChangeKinds.Withdrawal => string.Format(CultureInfo.InvariantCulture, words.Withdrawn, change.Period),
         _ => string.Format(CultureInfo.InvariantCulture, words.In, change.Period),
     };
@@ -154,7 +194,8 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         "own" => words.Own,
         "relative" => words.Relative,
         "both-needed" => words.BothNeeded,
-        "either-suffices" => words.EitherSuffices,
+        "either-suffices" => change.Explanation?.MethodNew is { } redefined && redefined != change.Before ? words.FiguresOrDefinition : words.EitherSuffices,
+        "method" => change.Kind == ChangeKinds.Method ? "" : words.ByDefinition,
         "masked" => string.Format(CultureInfo.InvariantCulture, words.Masked, change.Explanation?.OwnNew),
         _ => "",
     };
@@ -166,12 +207,12 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         _ => titles.TryGetValue(cause, out var title) ? titleOf(title) : cause,
     };
 
-    private void AddNeeds(List<string> sentences, string words, NeedList? has, NeedList? had, Func<PartInfo, string> partOf)
+    private void AddNeeds(List<string> sentences, string words, IEnumerable<string>? needs, Func<PartInfo, string> partOf, Func<string, string>? note = null)
     {
-        var differing = has?.Yes.Except(had?.Yes ?? []).Except(had?.Open ?? []).ToList() ?? [];
-        if (differing.Count > 0)
+        var told = needs?.Select(need => (method.Parts.FirstOrDefault(p => p.Id == $"need-{need}") is { } part ? partOf(part) : need) + note?.Invoke(need)).ToList();
+        if (told is { Count: > 0 })
         {
-            sentences.Add($"{words} {string.Join(", ", differing.Select(need => method.Parts.FirstOrDefault(p => p.Id == $"need-{need}") is { } part ? partOf(part) : need))}.");
+            sentences.Add($"{words} {string.Join(", ", told)}.");
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
+using Utanforskap.Publishing.Publications;
 
 namespace Utanforskap.Publishing.Sentences;
 
@@ -26,11 +27,12 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
     private async Task<MethodInfo> KnownAsync(string method, long sequence, CancellationToken cancellationToken) =>
         await InfoAsync(method, sequence, cancellationToken) ?? ChangeSentence.Unknown(method);
 
-    /// <summary>A method as it was told with or before a sequence; null if it was not.</summary>
+    /// <summary>A method by the definition that its newest publication at a sequence stands for; null if it had none.</summary>
     public async Task<MethodInfo?> InfoAsync(string method, long sequence, CancellationToken cancellationToken)
     {
-        var document = await db.PublishedMethods.AsNoTracking().Where(m => m.Method == method && m.Since <= sequence)
-            .OrderByDescending(m => m.Version).Select(m => m.Document).FirstOrDefaultAsync(cancellationToken);
+        var version = (await db.HeadAsync(method, cancellationToken, sequence))?.MethodVersion;
+        var document = await db.PublishedMethods.AsNoTracking().Where(m => m.Method == method && m.Version == version)
+            .Select(m => m.Document).SingleOrDefaultAsync(cancellationToken);
         return document is null ? null : JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options);
     }
 

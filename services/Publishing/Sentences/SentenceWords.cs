@@ -31,7 +31,21 @@ internal sealed record SentenceWords
 
     public required string In { get; init; }
 
+    public required string RedefinedToo { get; init; }
+
+    public required string OnNewAreas { get; init; }
+
+    public required string IndexGoes { get; init; }
+
+    public required string IndexBecomes { get; init; }
+
+    public required string IndexLoses { get; init; }
+
     public required string Own { get; init; }
+
+    public required string ByDefinition { get; init; }
+
+    public required string FiguresOrDefinition { get; init; }
 
     public required string Relative { get; init; }
 
@@ -54,6 +68,16 @@ internal sealed record SentenceWords
     public required string NewNeeds { get; init; }
 
     public required string EndedNeeds { get; init; }
+
+    public required string UnknownNeeds { get; init; }
+
+    public required string DecidedNeeds { get; init; }
+
+    public required string NeedsByOne { get; init; }
+
+    public required string Yes { get; init; }
+
+    public required string No { get; init; }
 
     public required string AcrossBreak { get; init; }
 
@@ -87,7 +111,14 @@ internal static class SwedishWords
         NewDivision = " för {0}, det första året i den nya indelningen",
         Withdrawn = " för {0}: den förra publiceringen är återtagen",
         In = " för {0}",
+        RedefinedToo = " för {0}, när metoden också ändrades",
+        OnNewAreas = " för {0}, räknat på områdena i en ny indelning",
+        IndexGoes = "{0}: index går från {1} till {2}",
+        IndexBecomes = "{0}: index blir {1}",
+        IndexLoses = "{0}: index saknas (var {1})",
         Own = ", genom egna förändringar",
+        ByDefinition = ", för att metoden ändrades",
+        FiguresOrDefinition = ": de nya siffrorna hade räckt, och den ändrade metoden också",
         Relative = ", för att andra områden förändrades och gränserna flyttades",
         BothNeeded = ", för att både dess siffror och gränserna ändrades; inget av dem hade räckt",
         EitherSuffices = ": dess egna förändringar hade räckt, och de flyttade gränserna också",
@@ -99,6 +130,11 @@ internal static class SwedishWords
         Needs = "Behov:",
         NewNeeds = "Nya behov:",
         EndedNeeds = "Inte längre behov:",
+        UnknownNeeds = "Kan inte längre avgöras:",
+        DecidedNeeds = "Kan nu avgöras:",
+        NeedsByOne = "Behov bara enligt ”{0}”:",
+        Yes = "ja",
+        No = "nej",
         AcrossBreak = "Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.",
         CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
         Uncertain = "Ändringen ligger inom osäkerheten.",
@@ -134,7 +170,14 @@ internal static class EnglishWords
         NewDivision = " for {0}, the first year of the new division",
         Withdrawn = " for {0}: the publication before is withdrawn",
         In = " for {0}",
+        RedefinedToo = " for {0}, when the method changed too",
+        OnNewAreas = " for {0}, counted over the areas of a new division",
+        IndexGoes = "{0}: the index goes from {1} to {2}",
+        IndexBecomes = "{0}: the index becomes {1}",
+        IndexLoses = "{0}: there is no index any more (it was {1})",
         Own = ", by its own changes",
+        ByDefinition = ", because the method changed",
+        FiguresOrDefinition = ": the new figures would have been enough, and so would the changed method",
         Relative = ", because other areas changed and moved the limits",
         BothNeeded = ", because both its figures and the limits changed; neither would have been enough",
         EitherSuffices = ": its own changes would have been enough, and so would the moved limits",
@@ -146,6 +189,11 @@ internal static class EnglishWords
         Needs = "Needs:",
         NewNeeds = "New needs:",
         EndedNeeds = "No longer needs:",
+        UnknownNeeds = "Cannot be decided any more:",
+        DecidedNeeds = "Can be decided now:",
+        NeedsByOne = "Needs by “{0}” only:",
+        Yes = "yes",
+        No = "no",
         AcrossBreak = "The division was replaced in between: the area's own border is the same, but those of others are not, so that no cause is told.",
         CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
         Uncertain = "The change lies within the uncertainty.",

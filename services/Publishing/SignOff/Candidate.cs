@@ -141,10 +141,10 @@ internal static class CandidateTables
     public static IQueryable<Candidate> Hidden(this IQueryable<Candidate> candidates, DateTimeOffset now) => candidates.Where(
         c => c.State == CandidateState.Held || c.State == CandidateState.Approved || (c.State != CandidateState.Published && c.EmbargoUntil > now));
 
-    /// <summary>Ends a candidate, and says so in the run that it came from.</summary>
+    /// <summary>Ends a candidate, and says so in the run that it came from. An approval that nothing came of keeps its time.</summary>
     public static Task EndAsync(this PublishingDb db, Candidate candidate, CandidateState state, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        (candidate.State, candidate.DecidedAt) = (state, at);
+        (candidate.State, candidate.DecidedAt) = (state, state == CandidateState.Rejected ? at : candidate.DecidedAt ?? at);
         var (outcome, reason) = state switch
         {
             CandidateState.Published => (RunMethod.Word(Outcome.Published), null),

@@ -122,7 +122,7 @@ internal sealed class Decisions(
         var complete = await horizon.CompleteAsync(cancellationToken);
         var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id), cancellationToken);
         candidate.PublicationId = published.Publication.Id;
-        await db.EndAsync(candidate, CandidateState.Published, candidate.DecidedAt ?? time.Stamp(), cancellationToken);
+        await db.EndAsync(candidate, CandidateState.Published, time.Stamp(), cancellationToken);
         await announcing.TellAsync([published], cancellationToken);
     }
 

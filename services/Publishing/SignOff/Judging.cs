@@ -26,15 +26,21 @@ internal sealed record Judgement(IReadOnlyList<ReviewReason> Reasons, DateTimeOf
 internal static class Judging
 {
     /// <param name="warnings">What gates said against the release that the draft comes from.</param>
+    /// <param name="against">Who decided before against results by this version of the definition; null if nobody did.</param>
     /// <param name="pending">Why the candidate waited whose place this one takes. What a gate said against its figures is not mended by another release.</param>
     public static Judgement Judge(
-        SignOffRules rules, Draft draft, IReadOnlyList<RefusalReason> warnings, IReadOnlyList<ReviewReason> pending, DateTimeOffset now)
+        SignOffRules rules, Draft draft, IReadOnlyList<RefusalReason> warnings, ReviewReason? against, IReadOnlyList<ReviewReason> pending, DateTimeOffset now)
     {
         var reasons = new List<ReviewReason>();
+        if (against is not null)
+        {
+            reasons.Add(against);
+        }
+
         if (rules.Share is { } share)
         {
             reasons.AddRange(draft.Columns
-                .Where(c => c.Kind is not (ChangeKinds.Baseline or ChangeKinds.Boundary) && c.Classes > share * c.All)
+                .Where(c => c.Classes > share * c.All)
                 .Select(c => new ReviewReason(ReviewReason.Share, string.Create(
                     CultureInfo.InvariantCulture,
                     $"{c.Classes} of {c.All} areas get another class in {c.Division} {c.Period}; more than {100 * share:0.##} % need an approver."))));

@@ -21,7 +21,7 @@ internal sealed record Reviewed(string Word, string? Reason, Published? Publishe
 /// waited before is superseded by what is newer, which covers all that it covered.
 /// </summary>
 internal sealed class Review(
-    PublishingDb db, Drafting drafting, PublicationWriter writer, IOptions<SignOffOptions> options, TimeProvider time)
+    PublishingDb db, ClassificationReads classification, Drafting drafting, PublicationWriter writer, IOptions<SignOffOptions> options, TimeProvider time)
 {
     /// <param name="outcome">What Classification said; a run with columns, or one by another definition.</param>
     /// <param name="release">The release whose results they are.</param>
@@ -29,11 +29,6 @@ internal sealed class Review(
     public async Task<Reviewed> ReviewAsync(
         MethodOutcome outcome, MethodInfo info, long release, long completes, CancellationToken cancellationToken)
     {
-        if (info.Status == MethodStatus.Example && outcome.Columns.Any(c => Geography.Division.Find(c.Division)?.IsInvented != true))
-        {
-            return new(RunMethod.Word(Outcome.Refused), $"{info.Id} is an example; it is never published for areas of a real country.");
-        }
-
         var pending = await db.Candidates.Open().SingleOrDefaultAsync(c => c.Method == outcome.Method, cancellationToken);
         var newest = await db.Publications.Where(p => p.Method == outcome.Method).MaxAsync(p => (long?)p.Release, cancellationToken);
         if (Math.Max(newest ?? 0, pending?.Release ?? 0) is var later && later > release)
@@ -46,8 +41,14 @@ internal sealed class Review(
             return new(RunMethod.Word(Outcome.Unchanged), $"The results are equal to those that wait for sign-off since release {pending.Release}.");
         }
 
-        var whole = pending is null ? outcome : outcome with { Columns = [.. outcome.Columns.UnionBy(pending.Outcome().Columns, c => (c.Division, c.Period))] };
-        var draft = await drafting.DraftAsync(whole, info, release, await db.HeadAsync(outcome.Method, cancellationToken), cancellationToken);
+        var head = await db.HeadAsync(outcome.Method, cancellationToken);
+        var whole = outcome with { Columns = [.. outcome.Columns.UnionBy(await OthersAsync(outcome, pending, head, release, cancellationToken), c => (c.Division, c.Period))] };
+        if (info.Status == MethodStatus.Example && whole.Columns.Any(c => Geography.Division.Find(c.Division)?.IsInvented != true))
+        {
+            return new(RunMethod.Word(Outcome.Refused), $"{info.Id} is an example; it is never published for areas of a real country.");
+        }
+
+        var draft = await drafting.DraftAsync(whole, info, release, head, cancellationToken);
         if (draft.IsEmpty)
         {
             if (pending is not null)
@@ -55,14 +56,47 @@ internal sealed class Review(
                 await db.EndAsync(pending, CandidateState.Equal, time.Stamp(), cancellationToken);
             }
 
-            return new(RunMethod.Word(Outcome.Unchanged), "The results are equal to those that are published.");
+            return new(
+                RunMethod.Word(Outcome.Unchanged),
+                whole.Columns.Count > 0 ? "The results are equal to those that are published." : outcome.Reason ?? "The results are those that were there before this release.");
         }
 
         var judgement = Judging.Judge(
-            options.Value.For(outcome.Method), draft, await WarningsAsync(release, cancellationToken), pending?.ReasonList() ?? [], time.Stamp());
+            options.Value.For(outcome.Method), draft, await WarningsAsync(release, cancellationToken), await DecidedAgainstAsync(draft, cancellationToken), pending?.ReasonList() ?? [], time.Stamp());
         return judgement.Holds
             ? await HoldAsync(draft, judgement, pending, completes, cancellationToken)
             : await PublishAsync(draft, pending, completes, cancellationToken);
+    }
+
+    /// <summary>
+    /// What else may differ from what is published: what waited, and where nothing is published by this version of the definition, all its results. Classification tells
+    /// what differs from its own results before; those were not published if they were rejected or withdrawn.
+    /// </summary>
+    private async Task<IEnumerable<ClassifiedColumn>> OthersAsync(
+        MethodOutcome outcome, Candidate? pending, Publication? head, long release, CancellationToken cancellationToken) =>
+    [
+        .. pending?.Outcome().Columns ?? [],
+        .. head?.MethodVersion == outcome.Version ? [] : await classification.ColumnsAsync(outcome.Method, release, cancellationToken),
+    ];
+
+    /// <summary>Who decided last against results by this version of the definition, where what is published is by another: it does not come back by itself.</summary>
+    private async Task<ReviewReason?> DecidedAgainstAsync(Draft draft, CancellationToken cancellationToken)
+    {
+        if (!draft.ChangesMethod)
+        {
+            return null;
+        }
+
+        var (method, version) = (draft.Outcome.Method, draft.Outcome.Version);
+        var rejected = await db.Candidates.AsNoTracking().Where(c => c.Method == method && c.MethodVersion == version && c.State == CandidateState.Rejected)
+            .OrderByDescending(c => c.Number).Select(c => new { c.Actor, c.Reason, At = c.DecidedAt ?? c.At }).FirstOrDefaultAsync(cancellationToken);
+        var withdrawn = await db.Publications.AsNoTracking()
+            .Where(w => w.Method == method && db.Publications.Any(p => p.Id == w.WithdrawsId && p.MethodVersion == version))
+            .OrderByDescending(w => w.Sequence).Select(w => new { w.Actor, w.Reason, At = w.PublishedAt }).FirstOrDefaultAsync(cancellationToken);
+        var (word, last) = rejected is null || withdrawn?.At > rejected.At ? ("withdrawn", withdrawn) : ("rejected", rejected);
+        return last is null
+            ? null
+            : new ReviewReason(ReviewReason.Method, $"Results by version {version} of the definition were {word} by {last.Actor}: {last.Reason}");
     }
 
     private async Task<Reviewed> PublishAsync(Draft draft, Candidate? pending, long completes, CancellationToken cancellationToken)

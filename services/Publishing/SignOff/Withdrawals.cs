@@ -28,8 +28,9 @@ internal sealed class Withdrawals(
                 await db.TakeAsync(Counter.Publication, 0, token);
                 var publication = await db.Publications.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, token)
                     ?? throw RequestProblem.NotFound("id", $"There is no publication {id}.");
-                var before = await BaseAsync(publication, token);
-                var draft = await DraftAsync(new Withdrawal(publication, actor, reason), before, token);
+                var head = (await db.HeadAsync(publication.Method, token))!;
+                var before = await BaseAsync(publication, head, token);
+                var draft = await DraftAsync(new Withdrawal(publication, actor, reason), head, before, token);
 
                 // As of the last complete release the publication stood, and answers as of it never change.
                 var complete = await horizon.CompleteAsync(token);
@@ -49,24 +50,48 @@ internal sealed class Withdrawals(
         return withdrawal!;
     }
 
-    private async Task<Publication> BaseAsync(Publication publication, CancellationToken cancellationToken)
+    /// <summary>
+    /// What stood before a publication that stands: the newest, or after a withdrawal also the one that it brought back. A withdrawal itself can be taken back as long as it is
+    /// the newest.
+    /// </summary>
+    private async Task<Publication> BaseAsync(Publication publication, Publication head, CancellationToken cancellationToken)
     {
-        var head = await db.HeadAsync(publication.Method, cancellationToken);
-        if (head!.Id != publication.Id)
+        var standing = await StandingAsync(head, cancellationToken);
+        var named = new Dictionary<string, object?> { ["published"] = standing.Id, ["version"] = standing.Version.ToString() };
+        if (publication.Id != head.Id && publication.Id != standing.Id)
         {
             throw RequestProblem.Conflict(
-                $"Only the newest publication of a method can be withdrawn. Withdraw {head.Id} ({head.Version}) first, or let a corrected release follow.",
-                new Dictionary<string, object?> { ["published"] = head.Id, ["version"] = head.Version.ToString() });
+                await IsWithdrawnAsync(publication, cancellationToken)
+                    ? $"{publication.Id} ({publication.Version}) is withdrawn already."
+                    : $"Only the publication of a method that stands can be withdrawn. Withdraw {standing.Id} ({standing.Version}) first, or let a corrected release follow.",
+                named);
         }
 
         return publication.BaseId is null
-            ? throw RequestProblem.Conflict(
-                "The first publication of a method cannot be withdrawn: nothing stood before it. A corrected release takes its place.",
-                new Dictionary<string, object?> { ["published"] = head.Id, ["version"] = head.Version.ToString() })
-            : await db.Publications.AsNoTracking().SingleAsync(p => p.Id == publication.BaseId, cancellationToken);
+            ? throw RequestProblem.Conflict("The first publication of a method cannot be withdrawn: nothing stood before it. A corrected release takes its place.", named)
+            : await StandingAsync(await ByIdAsync(publication.BaseId, cancellationToken), cancellationToken);
     }
 
-    private async Task<Draft> DraftAsync(Withdrawal withdrawal, Publication before, CancellationToken cancellationToken)
+    /// <summary>The publication whose results stand with another: itself, or where it is a withdrawal the one that it brought back.</summary>
+    private async Task<Publication> StandingAsync(Publication publication, CancellationToken cancellationToken)
+    {
+        while (publication.WithdrawsId is { } withdrawn)
+        {
+            publication = await ByIdAsync((await ByIdAsync(withdrawn, cancellationToken)).BaseId!, cancellationToken);
+        }
+
+        return publication;
+    }
+
+    private Task<Publication> ByIdAsync(string id, CancellationToken cancellationToken) =>
+        db.Publications.AsNoTracking().SingleAsync(p => p.Id == id, cancellationToken);
+
+    private Task<bool> IsWithdrawnAsync(Publication publication, CancellationToken cancellationToken) =>
+        db.Publications.AnyAsync(p => p.WithdrawsId == publication.Id, cancellationToken);
+
+    /// <param name="head">The newest publication, whose state changes.</param>
+    /// <param name="before">The one whose state stands again.</param>
+    private async Task<Draft> DraftAsync(Withdrawal withdrawal, Publication head, Publication before, CancellationToken cancellationToken)
     {
         var publication = withdrawal.Of;
         var touched = await db.PublishedColumns.AsNoTracking().Where(c => c.Sequence == publication.Sequence)
@@ -76,22 +101,22 @@ internal sealed class Withdrawals(
         var columns = new List<DraftColumn>();
         foreach (var column in touched)
         {
-            columns.Add(await ColumnAsync(column, stood.GetValueOrDefault((column.Division, column.Period)), before, cancellationToken));
+            columns.Add(await ColumnAsync(column, stood.GetValueOrDefault((column.Division, column.Period)), head, before, cancellationToken));
         }
 
         var document = await db.PublishedMethods.Where(m => m.Method == publication.Method && m.Version == before.MethodVersion)
             .Select(m => m.Document).SingleAsync(cancellationToken);
         var outcome = new MethodOutcome(publication.Method, before.MethodVersion, Outcome.Published, withdrawal.Reason, before.RunId, []);
-        return new Draft(outcome, JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options)!, before.Release, publication, columns)
+        return new Draft(outcome, JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options)!, before.Release, head, columns)
         {
             Withdrawal = withdrawal,
         };
     }
 
     private async Task<DraftColumn> ColumnAsync(
-        PublishedColumn column, PublishedColumn? stood, Publication before, CancellationToken cancellationToken)
+        PublishedColumn column, PublishedColumn? stood, Publication head, Publication before, CancellationToken cancellationToken)
     {
-        var now = await db.ColumnAsync(column.Method, column.Division, column.Period, column.Sequence, cancellationToken);
+        var now = await db.ColumnAsync(column.Method, column.Division, column.Period, head.Sequence, cancellationToken);
         var was = await db.ColumnAsync(column.Method, column.Division, column.Period, before.Sequence, cancellationToken);
         return new DraftColumn(
             column.Division,

@@ -12,6 +12,7 @@ public sealed record Written(string? Reason)
     {
         null or "" => throw RequestProblem.Wrong("reason", $"Write why {what}: {{\"reason\": \"…\"}}."),
         { Length: > Longest } => throw RequestProblem.Wrong("reason", $"The reason is longer than {Longest} characters."),
+        { } text when text.Contains('\0') => throw RequestProblem.Wrong("reason", "The reason has a character that cannot be kept: U+0000."),
         { } text => text,
     };
 }

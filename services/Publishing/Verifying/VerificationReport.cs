@@ -65,7 +65,7 @@ public enum ColumnOutcome
 }
 
 /// <summary>A value of an area that differs.</summary>
-/// <param name="Part">class, index, population, part/ID, needs/ID (of the area's list of needs), or area: 1 where the area is there at all.</param>
+/// <param name="Part">class, index, population, part/ID, needs/ID (of the area's list of needs), area: 1 where the area is there at all; of the change list change (1 where the area has an entry) and change/class-before and the like.</param>
 /// <param name="Published">What is kept as published; null: missing.</param>
 /// <param name="Recomputed">What comes out now; null: missing.</param>
 public sealed record DifferingCell(string Area, string Part, double? Published, double? Recomputed);

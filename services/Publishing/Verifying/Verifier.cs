@@ -8,9 +8,10 @@ namespace Utanforskap.Publishing.Verifying;
 
 /// <summary>
 /// Computes a publication again from its lineage and holds it against what is kept. Three things have to be one: the hash that a column was published with, what Publishing keeps of it,
-/// and what comes out now, as of the column's release, by the version of the method of that time. By another engine values are compared instead of bytes.
+/// and what comes out now, as of the column's release, by the version of the method of that time. By another engine values are compared instead of bytes. The publication's own change
+/// list is held against the results before and after it, and its causes against those that are found now.
 /// </summary>
-internal sealed class Verifier(PublishingDb db, PublishedParts parts, ClassificationReads classification, IndicatorReads indicators, TimeProvider time)
+internal sealed class Verifier(PublishingDb db, PublishedParts parts, ClassificationReads classification, IndicatorReads indicators, ChangeListCheck changes, TimeProvider time)
 {
     /// <summary>Columns that are computed at a time; bounds the memory, here and in Classification.</summary>
     private const int Together = 4;
@@ -64,19 +65,25 @@ internal sealed class Verifier(PublishingDb db, PublishedParts parts, Classifica
 
         var kept = await KeptAsync(column, sequence, cancellationToken);
         var sameEngine = column.Engine == EngineVersion.Current;
+        var told = column.Sequence == sequence ? await changes.RunAsync(column, recomputed, cancellationToken) : ChangeListDifferences.None;
         var reasons = Reasons(column, kept, recomputed).ToList();
-        if (reasons.Count == 0 && kept.Hash == again.Hash && (column.ContentHash.Length == 0 || column.ContentHash == again.Hash))
+        if (told.Causes.Count > 0)
+        {
+            reasons.Add($"What made {(told.Causes.Count == 1 ? "1 area" : $"{told.Causes.Count} areas")} change comes out otherwise than was published, first of {told.Causes[0]}.");
+        }
+
+        if (reasons.Count == 0 && told.Cells.Count == 0 && kept.Hash == again.Hash && (column.ContentHash.Length == 0 || column.ContentHash == again.Hash))
         {
             return Verified(column, column.ContentHash.Length == 0 ? ColumnOutcome.EqualValues : ColumnOutcome.EqualBytes, again.Hash, [], []);
         }
 
-        var cells = ColumnComparison.Between(kept, again, exact: sameEngine);
-        if (sameEngine && column.ContentHash.Length > 0 && again.Hash != column.ContentHash && cells.Count == 0)
+        DifferingCell[] cells = [.. ColumnComparison.Between(kept, again, exact: sameEngine), .. told.Cells];
+        if (sameEngine && column.ContentHash.Length > 0 && again.Hash != column.ContentHash && cells.Length == 0)
         {
             reasons.Add("What comes out now has another hash than was published.");
         }
 
-        return Verified(column, cells.Count > 0 || reasons.Count > 0 ? ColumnOutcome.Differs : ColumnOutcome.EqualValues, again.Hash, cells, reasons);
+        return Verified(column, cells.Length > 0 || reasons.Count > 0 ? ColumnOutcome.Differs : ColumnOutcome.EqualValues, again.Hash, cells, reasons);
     }
 
     private static WholeColumn? Read(ClassificationColumn recomputed, ref string? problem)

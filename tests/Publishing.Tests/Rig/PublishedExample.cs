@@ -108,9 +108,9 @@ public sealed class PublishedExample : IAsyncLifetime
         {
             new IndicatorInfo("population", 1, "Befolkning", "Population", "antal", "number", IndicatorDirection.Neutral, "RegSO", true, ["population/persons"], null),
         });
-        server.Routes.MapGet("/columns/keys", (string series) => series == "population"
-            ? new ColumnName[] { new(series, "Municipality", "2022"), new(series, Division, "2022"), new(series, Division, "2023") }
-            : []);
+        server.Keys = series => series == "population"
+            ? [new(series, "Municipality", "2022"), new(series, Division, "2022"), new(series, Division, "2023")]
+            : [];
         server.Routes.MapPost("/columns/read", (ColumnsRequest request) =>
         {
             ColumnRequests.Add(request);

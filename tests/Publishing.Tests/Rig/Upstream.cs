@@ -25,6 +25,9 @@ internal sealed class Upstream : IAsyncDisposable
 
     public List<NamedArea> Names { get; } = [];
 
+    /// <summary>The keys of a series of Indicators; by default it has none.</summary>
+    public Func<string, IEnumerable<ColumnName>> Keys { get; set; } = _ => [];
+
     /// <summary>What was asked, e.g. <c>GET /methods</c>.</summary>
     public List<string> Requests { get; } = [];
 
@@ -84,6 +87,9 @@ internal sealed class Upstream : IAsyncDisposable
                 .LastOrDefault() is { } column
                 ? Results.Ok(column)
                 : Results.NotFound());
+        app.MapGet("/columns/keys", (string? series, long asOf) => string.IsNullOrEmpty(series)
+            ? results.Where(r => r.Release <= asOf).Select(r => new ColumnName($"{r.Column.Method}/class", r.Column.Division, r.Column.Period)).Distinct()
+            : Keys(series));
         app.MapPost("/explanations", (ExplanationRequest request) =>
         {
             lock (Explained)

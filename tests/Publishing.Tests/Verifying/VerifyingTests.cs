@@ -55,6 +55,28 @@ public sealed class VerifyingTests
     }
 
     [Fact]
+    public async Task A_change_list_that_was_changed_in_the_database_is_found_and_named()
+    {
+        await using var rig = await VerifyingRig.StartAsync();
+        await rig.PublishAsync(1, VerifyingRig.Column("2022", 1, 2, 3));
+        var id = await rig.PublishAsync(2, VerifyingRig.Column("2022", 1, 3, 3), VerifyingRig.Column("2023", 1, 3, 4));
+        (await rig.VerifyAsync(id)).GetProperty("outcome").GetString().ShouldBe("verified");
+        await ChangeAsync("2023", set => set.SetProperty(c => c.Explanation, "{}"));
+        (await rig.VerifyAsync(id)).GetProperty("columns")[1].GetProperty("reasons").EnumerateArray().Single().GetString().ShouldBe(
+            "What made 1 area change comes out otherwise than was published, first of 0114R003.");
+
+        await ChangeAsync("2022", set => set.SetProperty(c => c.ClassBefore, 9));
+        await rig.Host.ReadAsync(db => db.AreaChanges.Where(c => c.Period == "2023").ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+
+        var columns = (await rig.VerifyAsync(id)).GetProperty("columns");
+        Cells(columns[0]).ShouldBe(["0114R002 change/class-before 9 2"]);
+        Cells(columns[1]).ShouldBe(["0114R003 change  1"], "the entry is not there any more");
+
+        Task<int> ChangeAsync(string period, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Utanforskap.Publishing.Publications.AreaChange>> set) =>
+            rig.Host.ReadAsync(db => db.AreaChanges.Where(c => c.Period == period).ExecuteUpdateAsync(set, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_comes_out_otherwise_is_told_by_area_and_part()
     {
         await using var rig = await VerifyingRig.StartAsync();
