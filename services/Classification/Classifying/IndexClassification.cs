@@ -18,6 +18,15 @@ internal static class IndexClassification
         var run = IndexComputation.Compute(rule.Definition, read, figures.Year, log: false);
         var limits = LimitsOf(rule, run);
         var parts = rule.Needs.Select(need => Part(need.PartId, run[need.Series].ToArray())).ToList();
+        foreach (var need in rule.Needs)
+        {
+            if (IndexRule.LimitedBy(rule.Definition, need) is { } limited)
+            {
+                var limit = run.Fits[need.Series].Steps[0].Whole?.Frozen as Limit;
+                parts.Add(Part(IndexRule.DistanceOf(need), [.. run[limited].ToArray().Select(v => Beyond(v, limit))]));
+            }
+        }
+
         if (rule.Value is { } value)
         {
             var (index, classes) = (run[value].ToArray(), run[rule.Class].ToArray());
@@ -62,6 +71,11 @@ internal static class IndexClassification
             ? cut.Cuts
             : [];
     }
+
+    /// <summary>How far a value lies on the side of a limit that counts; missing where the limit could not be set, or differs between groups of areas.</summary>
+    private static double Beyond(double value, Limit? limit) => limit is not { Value: { } at, Side: var side } ? double.NaN
+        : side is Side.AtLeast or Side.Above ? value - at
+        : at - value;
 
     private static IReadOnlyList<double> CountsOf(IndexRule rule, Combination first)
     {

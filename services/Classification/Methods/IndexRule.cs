@@ -5,6 +5,7 @@ using Utanforskap.Statistics.Certainty;
 using Utanforskap.Statistics.Indices;
 using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Reading;
+using Utanforskap.Statistics.Indices.Steps;
 
 namespace Utanforskap.Classification.Methods;
 
@@ -43,6 +44,8 @@ public sealed record IndexRule(
     public override IReadOnlyList<MethodPart> Parts { get; } =
     [
         .. Needs.Select(need => new MethodPart(need.PartId, PartKind.Need, need.Name)),
+        .. Needs.Where(need => LimitedBy(Definition, need) is not null).Select(need => new MethodPart(
+            DistanceOf(need), PartKind.Distance, new($"{need.Name.Sv}: avstånd till gränsen", $"{need.Name.En}: distance to the limit"))),
         .. Value is null ? Array.Empty<MethodPart>() : [new MethodPart(Distance, PartKind.Distance, new("avstånd till närmaste gräns", "distance to the nearest limit"))],
         .. AreOfFlags(Definition, Class) ? PossibleClasses : [],
         .. Definition.Certainty?.Layers.SelectMany(PartsOf) ?? [],
@@ -61,6 +64,13 @@ public sealed record IndexRule(
 
     /// <summary>The rule over another definition, without certainty, which belongs to the definition as it is. By <c>with</c> what is derived would stay the old definition's.</summary>
     public IndexRule Over(IndexDefinition definition) => new(definition with { Certainty = null }, Class, Value, Needs, Draws, Seed);
+
+    /// <summary>The part that tells how far an area's figure lies beyond the limit of a need, in the figure's unit; below 0 where it does not reach it.</summary>
+    public static string DistanceOf(Need need) => $"{Distance}-{need.Id}";
+
+    /// <summary>The series or input that a need's limit is set on; null where the need is more than one limit.</summary>
+    public static string? LimitedBy(IndexDefinition definition, Need need) =>
+        definition.Series.FirstOrDefault(one => one.Id == need.Series) is { Origin: From { Id: var of }, Steps: [Limit] } ? of : null;
 
     /// <summary>The part with the probability of an area's class in a layer.</summary>
     public static string Probability(CertaintyLayer layer) => $"probability-{WordOf(layer)}";

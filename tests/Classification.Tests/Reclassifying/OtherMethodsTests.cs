@@ -35,6 +35,13 @@ public sealed class OtherMethodsTests
         results.Limits.ShouldBe([5, 3], "so many exceeded limits a class asks for");
         results.Parts.Single(p => p.Id == "distance").Values.ShouldBe([null, -3, -3, -3, -3, -2], "three exceeded limits are asked for; the sixth has one, and the first is not assessed");
 
+        double[] crime = [91, 52, 53, 54, 55, 56], employment = [51, 52, 53, 54, 55, 56];
+        Distances("distance-crime").ShouldBe([.. crime.Select(v => v - (crime.Average() + Deviation(crime)))], 1e-9, "a deviation worse than the mean is the limit");
+        Distances("distance-employment").ShouldBe([.. employment.Select(v => employment.Average() - Deviation(employment) - v)], 1e-9, "a low figure is the worse one");
+        results.Parts.Single(p => p.Id == "distance-turnout").Values.ShouldAllBe(v => v == null);
+
+        double[] Distances(string part) => [.. results.Parts.Single(p => p.Id == part).Values.Select(v => v!.Value)];
+        static double Deviation(double[] values) => Math.Sqrt(values.Sum(v => Math.Pow(v - values.Average(), 2)) / values.Length);
         string Possible(int area) => string.Join('–', new[] { "class-lowest", "class-highest" }.Select(id => results.Parts.Single(p => p.Id == id).Values[area]));
     }
 
