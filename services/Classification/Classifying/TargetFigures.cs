@@ -47,10 +47,14 @@ internal sealed class TargetFigures
 
     /// <summary>The figures as the statistics engine reads them.</summary>
     /// <param name="rule">Whose columns; a column with the year that an input's figures are of is filled in.</param>
-    public IndexFigures ToIndexFigures(IndexRule rule)
+    public IndexFigures ToIndexFigures(IndexRule rule) => ToIndexFigures(rule.Definition.Inputs);
+
+    /// <summary>The figures as the statistics engine reads them.</summary>
+    /// <param name="inputs">Of one definition, or of several that read the same figures; a column with the year that an input's figures are of is filled in, by the last that names it.</param>
+    public IndexFigures ToIndexFigures(IEnumerable<Input> inputs)
     {
         var numbers = new Dictionary<string, double[]>(_columns, StringComparer.Ordinal);
-        foreach (var input in rule.Definition.Inputs)
+        foreach (var input in inputs)
         {
             if (input.PeriodColumn is { } column)
             {

@@ -18,24 +18,24 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
     /// <summary>The explanation, or null where one of the results does not exist.</summary>
     public async Task<Explanation?> RunAsync(ExplanationRequest request, CancellationToken cancellationToken)
     {
-        var before = await SideAsync(request.Method, request.Before, cancellationToken);
-        var after = await SideAsync(request.Method, request.After, cancellationToken);
-        if (before is null || after is null)
+        if (await ChosenAsync(request.Method, request.Before, cancellationToken) is not { } was || await ChosenAsync(request.Method, request.After, cancellationToken) is not { } now)
         {
             return null;
         }
 
+        var before = await SideAsync(was, now.Method, cancellationToken);
+        var after = await SideAsync(now, was.Method, cancellationToken);
         var inputs = InputsOf(before, after);
         return (before.Method.Rule, after.Method.Rule) switch
         {
-            (IndexRule was, IndexRule now) => Explain(before, was, after, now, inputs),
+            (IndexRule earlier, IndexRule later) => Explain(before, earlier, after, later, inputs),
             (GroupsRule, GroupsRule) when before.Method.Version == after.Method.Version => OwnOnly(before, after, inputs),
             (GroupsRule, GroupsRule) => new Explanation([], inputs, [], "The groups were sought anew."),
             _ => new Explanation([], inputs, [], "The method takes its results ready from a register, so that causes are not known."),
         };
     }
 
-    private async Task<Side?> SideAsync(string method, ResultPlace place, CancellationToken cancellationToken)
+    private async Task<Chosen?> ChosenAsync(string method, ResultPlace place, CancellationToken cancellationToken)
     {
         var series = new ResultSeries(method, place.Division, place.Period);
         if (await results.VersionAsync(series, place.Release, cancellationToken) is not { } version)
@@ -44,15 +44,36 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         }
 
         var definition = await methods.FindAsync(method, version.Version, cancellationToken);
-        var target = Recomputation.TargetOf(definition, series, version);
-        return new Side(definition, TargetFigures.Of(target, await indicators.ColumnsAsync([.. target.Columns], place.Release, cancellationToken)));
+        return new Chosen(definition, Recomputation.TargetOf(definition, series, version), place.Release);
+    }
+
+    /// <summary>A result's figures, with those that another version of its method reads of the same time.</summary>
+    private async Task<Side> SideAsync(Chosen chosen, MethodDefinition other, CancellationToken cancellationToken)
+    {
+        var target = chosen.Target;
+        if (other.Version != chosen.Method.Version)
+        {
+            var known = await indicators.KnownAsync(chosen.Release, cancellationToken);
+            target = target with
+            {
+                // They are optional, so that there are the same areas as in the result.
+                Inputs =
+                [
+                    .. target.Inputs,
+                    .. other.Rule.Inputs.Where(input => target.Inputs.All(own => own.Input.Indicator != input.Indicator)).Select(input => new ChosenInput(
+                        input with { IsOptional = true }, MethodTargets.Choose(input, target.Division, target.Period, known), known.VersionOf(input.Indicator))),
+                ],
+            };
+        }
+
+        return new Side(chosen.Method, chosen.Target, TargetFigures.Of(target, await indicators.ColumnsAsync([.. target.Columns], chosen.Release, cancellationToken)));
     }
 
     private static Explanation Explain(Side before, IndexRule was, Side after, IndexRule now, IReadOnlyList<InputChange> inputs)
     {
         try
         {
-            var change = new ChangeOfRuns(RunOf(was, before.Figures), RunOf(now, after.Figures));
+            var change = new ChangeOfRuns(RunOf(was, now, before.Figures), RunOf(now, was, after.Figures));
             var caughtUp = now.Definition.Inputs.Where(i => inputs.Any(c => c.CaughtUp && i.Columns.Contains(c.Indicator))).Select(i => i.Id).ToList();
             var (earlier, later) = (new AreaValues(change.Before), new AreaValues(change.After));
             var needs = now.Needs.Where(need => was.Needs.Any(known => known.Series == need.Series)).ToList();
@@ -60,7 +81,7 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
             var split = was.Value is { } value && now.Value == value ? Statistics.Explanations.Explaining.OfIndex(change, value) : null;
             string[] shown = [.. now.Value is { } index ? [index] : Array.Empty<string>(), .. needs.Select(need => need.Series)];
             return new Explanation(
-                [.. split?.Causes.Select(cause => NameOf(now.Definition, cause)) ?? []],
+                [.. split?.Causes.Select(cause => NameOf([was.Definition, now.Definition], cause)) ?? []],
                 inputs,
                 [
                     .. change.Areas.Select((area, i) => One(area, causes.Class?[i], causes.OfNeeds(i), split?.Areas[i], HasCaughtUp(area, split?.Areas[i])))
@@ -114,14 +135,19 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
     private static ChangeCause? WithNeeds(ChangeCause? ofClass, IEnumerable<ChangeCause?> ofNeeds) =>
         ofClass == ChangeCause.Unchanged && ofNeeds.Distinct().ToList() is [{ } common] ? common : ofClass;
 
-    /// <summary>An input is called by its indicator, where it reads one that no other input reads.</summary>
-    private static string NameOf(IndexDefinition definition, string cause) =>
-        definition.Inputs.FirstOrDefault(i => i.Id == cause) is { Source: { Denominator: null, Column: var column } } && definition.Inputs.Count(i => i.Columns.Contains(column)) == 1
+    /// <summary>An input is called by its indicator, where it reads the same one by both definitions, that no other input reads.</summary>
+    private static string NameOf(IReadOnlyList<IndexDefinition> definitions, string cause)
+    {
+        var all = definitions.SelectMany(definition => definition.Inputs).ToList();
+        return all.Where(i => i.Id == cause).Select(i => i.Source).Distinct().ToList() is [{ Denominator: null, Column: var column }]
+            && all.Where(i => i.Columns.Contains(column)).All(i => i.Id == cause)
             ? column
             : cause;
+    }
 
-    private static IndexRun RunOf(IndexRule rule, TargetFigures figures) =>
-        IndexComputation.Compute(rule.Definition, figures.ToIndexFigures(rule), figures.Year, log: false);
+    /// <summary>A rule's run over figures that another one's counterfactuals are read from as well.</summary>
+    private static IndexRun RunOf(IndexRule rule, IndexRule other, TargetFigures figures) =>
+        IndexComputation.Compute(rule.Definition, figures.ToIndexFigures(other.Definition.Inputs.Concat(rule.Definition.Inputs)), figures.Year, log: false);
 
     /// <summary>Groups are frozen: an area changes group by its own figures only.</summary>
     private static Explanation OwnOnly(Side before, Side after, IReadOnlyList<InputChange> inputs)
@@ -145,10 +171,10 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
 
     private static IReadOnlyList<InputChange> InputsOf(Side before, Side after) =>
     [
-        .. after.Figures.Target.Inputs.Select(i =>
+        .. after.Target.Inputs.Select(i =>
         {
-            var was = before.Figures.Target.PeriodOf(i.Input.Indicator);
-            return new InputChange(i.Input.Indicator, was, i.Period, IsCaughtUp(before.Figures.Target.Period, was, after.Figures.Target.Period, i.Period));
+            var was = before.Target.PeriodOf(i.Input.Indicator);
+            return new InputChange(i.Input.Indicator, was, i.Period, IsCaughtUp(before.Target.Period, was, after.Target.Period, i.Period));
         }),
     ];
 
@@ -158,7 +184,11 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         && TargetFigures.YearOf(before) - TargetFigures.YearOf(was) is { } ageBefore && TargetFigures.YearOf(after) - TargetFigures.YearOf(now) is { } ageAfter
         && ageAfter < ageBefore;
 
-    private sealed record Side(MethodDefinition Method, TargetFigures Figures);
+    /// <summary>What a result was computed from.</summary>
+    private sealed record Chosen(MethodDefinition Method, Target Target, long Release);
+
+    /// <summary>A result's method and target, and the figures that both methods read there.</summary>
+    private sealed record Side(MethodDefinition Method, Target Target, TargetFigures Figures);
 
     /// <summary>What changed classes and needs, by area.</summary>
     /// <param name="Class">Of the class; null where it cannot be told.</param>

@@ -35,6 +35,11 @@ internal static class MethodTargets
         return [.. all.Where(target => target.Columns.Any(changed.Contains) || LostOne(target, changes))];
     }
 
+    /// <summary>The period of the figures that are chosen for an input: the newest that it allows, not after the target's; null: there are none.</summary>
+    public static string? Choose(MethodInput input, string division, string period, KnownIndicators known) => known.KeysOf(input.Indicator)
+        .Where(k => k.Division == division && IsWithin(input, k.Period, period))
+        .Select(k => k.Period).Max(StringComparer.Ordinal);
+
     // A column that has lost its figures is chosen by nobody any more, but what was computed from it has to be looked at.
     private static bool LostOne(Target target, IReadOnlyList<ColumnName> changes) => changes.Any(c =>
         c.Division == target.Division && target.Inputs.Any(i => i.Input.Indicator == c.Series && IsWithin(i.Input, c.Period, target.Period)
@@ -44,10 +49,6 @@ internal static class MethodTargets
         method.Population is { } population ? [.. method.Rule.Inputs, new MethodInput(population, IsOptional: true)] : method.Rule.Inputs;
 
     private static List<MethodInput> InputsOf(MethodDefinition method) => [.. AllInputs(method).DistinctBy(i => i.Indicator, StringComparer.Ordinal)];
-
-    private static string? Choose(MethodInput input, string division, string period, KnownIndicators known) => known.KeysOf(input.Indicator)
-        .Where(k => k.Division == division && IsWithin(input, k.Period, period))
-        .Select(k => k.Period).Max(StringComparer.Ordinal);
 
     private static bool IsWithin(MethodInput input, string of, string period) =>
         of == period

@@ -1,11 +1,13 @@
 using Utanforskap.Statistics.Indices;
+using Utanforskap.Statistics.Indices.Combinations;
 using Utanforskap.Statistics.Indices.Reading;
 
 namespace Utanforskap.Statistics.Explanations;
 
 /// <summary>
 /// Two runs of an index made comparable: values as they would be with some causes as before and others as after. A cause is an input's own figures, the
-/// parameters that the whole population sets (<see cref="Renormalisation"/>), or the definition.
+/// parameters that the whole population sets (<see cref="Renormalisation"/>), or the definition. Each definition reads its inputs itself at both times, so that an
+/// input of the same id that reads another column is a change of definition.
 /// </summary>
 public sealed class ChangeOfRuns
 {
@@ -16,12 +18,17 @@ public sealed class ChangeOfRuns
     public const string Definition = "definition";
 
     private readonly IndexRun[,] _runs = new IndexRun[2, 2];
-    private readonly Dictionary<string, double[]>[] _inputs;
+
+    /// <summary>What each definition reads at each time, by input, over the areas in both.</summary>
+    private readonly Dictionary<string, double[]>[,] _inputs = new Dictionary<string, double[]>[2, 2];
+
+    /// <summary>The places of the areas in both, by time.</summary>
+    private readonly int[][] _places;
     private readonly IndexFigures _figures;
 
     /// <summary>The change from one run to another, over the areas that are in both.</summary>
-    /// <param name="before">The earlier run.</param>
-    /// <param name="after">The later run.</param>
+    /// <param name="before">The earlier run, computed from its figures.</param>
+    /// <param name="after">The later run, likewise. Columns that only the other definition reads are best in the figures of both: what is not there is missing.</param>
     /// <param name="changedBorders">Areas whose borders are others, though their code is the same: they are not comparable.</param>
     /// <exception cref="IndexException">The definitions differ and one cannot be computed over the other's figures.</exception>
     public ChangeOfRuns(IndexRun before, IndexRun after, IReadOnlySet<string>? changedBorders = null)
@@ -31,17 +38,28 @@ public sealed class ChangeOfRuns
         ChangedBorders = changedBorders ?? new HashSet<string>();
         (Before, After) = (before, after);
         DefinitionChanged = !ReferenceEquals(before.Definition, after.Definition) && IndexWriter.Write(before.Definition) != IndexWriter.Write(after.Definition);
-        _runs[0, 0] = before;
-        _runs[1, 1] = after;
-        _runs[0, 1] = DefinitionChanged ? IndexComputation.ComputeFrom(before.Definition, after.Figures, Inputs(before.Definition, after)) : after;
-        _runs[1, 0] = DefinitionChanged ? IndexComputation.ComputeFrom(after.Definition, before.Figures, Inputs(after.Definition, before)) : before;
+        string[] groups =
+        [
+            .. before.Definition.Series.Concat(after.Definition.Series).SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>().Distinct(StringComparer.Ordinal),
+        ];
+        foreach (var group in groups.Where(group => before.Figures.Groups(group) is null || after.Figures.Groups(group) is null))
+        {
+            throw new IndexException($"a step is fitted within \"{group}\", which the {(after.Figures.Groups(group) is null ? "later" : "earlier")} figures do not have.");
+        }
 
         var earlier = before.Figures.Areas.Index().ToDictionary(area => area.Item, area => area.Index, StringComparer.Ordinal);
         int[] inAfter = [.. after.Figures.Areas.Index().Where(area => earlier.ContainsKey(area.Item)).Select(area => area.Index)];
         Areas = [.. inAfter.Select(area => after.Figures.Areas[area])];
-        int[] inBefore = [.. Areas.Select(area => earlier[area])];
-        _inputs = [Joined(0, inBefore), Joined(1, inAfter)];
-        var groups = before.Definition.Series.Concat(after.Definition.Series).SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>().Distinct();
+        _places = [[.. Areas.Select(area => earlier[area])], inAfter];
+        foreach (var (definition, time) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
+        {
+            var (own, run) = (definition == 0 ? before : after, time == 0 ? before : after);
+            var read = Read(own.Definition, run);
+            _inputs[definition, time] = read.ToDictionary(
+                input => input.Key, input => Array.ConvertAll(_places[time], area => input.Value[area]), StringComparer.Ordinal);
+            _runs[definition, time] = definition == time || !DefinitionChanged ? run : Crossed(own.Definition, run.Figures, read);
+        }
+
         _figures = new IndexFigures(Areas, [], [.. groups.Select(group => KeyValuePair.Create(group, Array.ConvertAll(inAfter, area => after.Figures.Groups(group)![area])))]);
     }
 
@@ -79,8 +97,9 @@ public sealed class ChangeOfRuns
     public IndexRun Run(Func<string, bool> isNew, bool newParameters, bool newDefinition)
     {
         ArgumentNullException.ThrowIfNull(isNew);
-        var run = _runs[newDefinition ? 1 : 0, newParameters ? 1 : 0];
-        var inputs = run.Definition.Inputs.ToDictionary(input => input.Id, input => _inputs[isNew(input.Id) ? 1 : 0][input.Id], StringComparer.Ordinal);
+        var definition = newDefinition ? 1 : 0;
+        var run = _runs[definition, newParameters ? 1 : 0];
+        var inputs = run.Definition.Inputs.ToDictionary(input => input.Id, input => _inputs[definition, isNew(input.Id) ? 1 : 0][input.Id], StringComparer.Ordinal);
         return IndexComputation.ComputeFrom(run.Definition, _figures, inputs, run.Fits, undefinedIsMissing: true);
     }
 
@@ -95,35 +114,66 @@ public sealed class ChangeOfRuns
             return "not comparable: its borders changed";
         }
 
-        var lacking = InputsOf(series).Where(input => _inputs.Any(time => time.TryGetValue(input, out var values) && double.IsNaN(values[area]))).ToArray();
+        string[] lacking = [.. Lacking(1, After.Definition).Concat(Lacking(0, Before.Definition)).Distinct(StringComparer.Ordinal)];
         return lacking.Length > 0 ? $"not comparable: {string.Join(", ", lacking)} missing in one of the two" : null;
+
+        IEnumerable<string> Lacking(int by, IndexDefinition definition) =>
+            Reached(definition, series).Where(input => IsMissing(by, 0, input, area) || IsMissing(by, 1, input, area));
     }
 
-    private Dictionary<string, double[]> Joined(int time, int[] places)
-    {
-        var joined = new Dictionary<string, double[]>(StringComparer.Ordinal);
-        foreach (var run in new[] { _runs[0, time], _runs[1, time] })
-        {
-            foreach (var input in run.Definition.Inputs)
-            {
-                joined.TryAdd(input.Id, Array.ConvertAll(places, area => run[input.Id][area]));
-            }
-        }
+    /// <summary>A figure is missing for a definition that has none, and where the area takes no part by either definition.</summary>
+    private bool IsMissing(int definition, int time, string input, int area) =>
+        double.IsNaN(_inputs[definition, time][input][area])
+        || (_runs[0, time].LeftOut.ContainsKey(_places[time][area]) && _runs[1, time].LeftOut.ContainsKey(_places[time][area]));
 
-        return joined;
+    /// <summary>
+    /// A definition's inputs as it reads them from a run's figures; missing in all areas where the figures have no such column. Areas that the run leaves out have
+    /// their figures: this definition may let them take part, and then they set its parameters too. The range of an input guards its own figures, not others'.
+    /// </summary>
+    private static Dictionary<string, double[]> Read(IndexDefinition definition, IndexRun run) => definition.Inputs.ToDictionary(
+        input => input.Id,
+        input => ColumnsOf(input).All(column => run.Figures.Numbers(column) is not null)
+            ? InputReading.Read(input with { Lowest = null, Highest = null }, run.Figures, run.Period)
+            : Nothing(run.Figures.Areas.Count),
+        StringComparer.Ordinal);
+
+    private static IEnumerable<string> ColumnsOf(Input input) =>
+        input is { MaximumAge: not null, PeriodColumn: { } period } ? [.. input.Columns, period] : input.Columns;
+
+    private static double[] Nothing(int areas)
+    {
+        var none = new double[areas];
+        Array.Fill(none, double.NaN);
+        return none;
     }
 
     /// <summary>
-    /// A definition's inputs from another definition's run: as that read them under the same id, else from its columns. Areas that the other leaves out have
-    /// their figures: this definition may let them take part, and then they set its parameters too.
+    /// A definition computed over the other one's figures. What is made of an input that is missing there in all areas is missing too, whatever its steps are:
+    /// nothing of it can be compared, and the rest can.
     /// </summary>
-    private static Dictionary<string, double[]> Inputs(IndexDefinition definition, IndexRun run) =>
-        definition.Inputs.ToDictionary(
-            input => input.Id,
-            input => run.Definition.Inputs.FirstOrDefault(read => read.Id == input.Id) is { } read
-                ? InputReading.Read(read, run.Figures, run.Period)
-                : InputReading.Read(input, run.Figures, period: null),
-            StringComparer.Ordinal);
+    private static IndexRun Crossed(IndexDefinition definition, IndexFigures figures, Dictionary<string, double[]> inputs)
+    {
+        var leftOut = Screening.LeftOut(definition, inputs, figures.Areas.Count);
+        var absent = definition.Inputs.Select(input => input.Id)
+            .Where(id => inputs[id].Index().All(area => double.IsNaN(area.Item) || leftOut.ContainsKey(area.Index))).ToHashSet(StringComparer.Ordinal);
+        var series = new List<Series>();
+        foreach (var one in definition.Series)
+        {
+            var lacking = one.Origin.Sources.Concat(one.Steps.Select(step => step.Weight).OfType<string>()).FirstOrDefault(absent.Contains);
+            series.Add(lacking is null ? one : one with { Origin = new From(lacking), Steps = [] });
+            if (lacking is not null)
+            {
+                absent.Add(one.Id);
+            }
+        }
+
+        var computable = absent.Count == 0 ? definition : definition with
+        {
+            Inputs = [.. definition.Inputs.Select(input => absent.Contains(input.Id) ? input with { IsOptional = true } : input)],
+            Series = series,
+        };
+        return IndexComputation.ComputeFrom(computable, figures, inputs);
+    }
 
     private static List<string> Reached(IndexDefinition definition, string series)
     {

@@ -98,7 +98,7 @@ public sealed class ExplanationTests
         rig.Indicators.Release(1, "", [.. Parts.Select(p => Column(p, RegSO, "2022", Areas(1, 2, 3, 4, 5)))]);
         rig.Indicators.Release(2, "");
         await rig.HandleAsync(1);
-        var changed = rig.With(NextVersion("sei", 2, "cuts: [2, 1, 0, -1]", "cuts: [1.3, 0.6, 0, -1]"));
+        var changed = rig.With(NextVersion("sei", 2, ("cuts: [2, 1, 0, -1]", "cuts: [1.3, 0.6, 0, -1]")));
         await changed.HandleAsync(2);
 
         var (before, after) = (await changed.ResultsAsync("sei", RegSO, "2022", 1), await changed.ResultsAsync("sei", RegSO, "2022", 2));
@@ -113,6 +113,58 @@ public sealed class ExplanationTests
         }
     }
 
+    [Theory]
+    [InlineData("V3: { column: assistance-or-unemployment,", "V3: { column: overcrowding,")]
+    [InlineData("V3: { column: assistance-or-unemployment,", "V4: { column: overcrowding, optional: true }\n    V3: { column: assistance-or-unemployment,")]
+    [InlineData("V3: { column: assistance-or-unemployment,", "V3: { column: turnout, direction: falling, period-column: turnout-year, maximum-age: 4,")]
+    public async Task What_changes_since_a_new_version_reads_another_indicator_over_the_same_figures_is_changed_by_the_method(string old, string other)
+    {
+        await using var rig = await ClassificationRig.StartAsync();
+        rig.Indicators.Release(1, "",
+        [
+            .. Parts.Select(p => Column(p, RegSO, "2022", Areas(1, 2, 3, 4, 5))), Column("overcrowding", RegSO, "2022", Areas(30, 2, 3, 40, 5, 60)), Column("turnout", RegSO, "2020", Areas(90, 20, 3, 4, 5, 6)),
+        ]);
+        rig.Indicators.Release(2, "");
+        await rig.HandleAsync(1);
+        var changed = rig.With(NextVersion("sei", 2, (old, other), ("mean: [V1, V2, V3]", other.Contains("V4", StringComparison.Ordinal) ? "mean: [V1, V2, V3, V4]" : "mean: [V1, V2, V3]")));
+        await changed.HandleAsync(2);
+
+        var (before, after) = (await changed.ResultsAsync("sei", RegSO, "2022", 1), await changed.ResultsAsync("sei", RegSO, "2022", 2));
+        var explanation = await ExplainAsync(changed, "sei", new(RegSO, "2022", 1), new(RegSO, "2022", 2));
+
+        explanation.Unexplained.ShouldBeNull();
+        explanation.Causes[^1].ShouldBe("definition");
+        explanation.Causes.ShouldBeUnique();
+        explanation.Inputs.Select(i => i.Indicator).ShouldBe(after.Inputs.Select(i => i.Indicator), "they are the later version's");
+        explanation.Inputs.Where(i => i.Indicator is "overcrowding" or "turnout").ShouldAllBe(i => i.Before == null && !i.CaughtUp);
+        var both = explanation.Areas.Where(a => before.Areas.Contains(a.Area)).ToList();
+        both.ShouldContain(a => a.Cause == ChangeCause.Method);
+        foreach (var area in both)
+        {
+            var (was, now) = (before.Areas.ToList().IndexOf(area.Area), after.Areas.ToList().IndexOf(area.Area));
+            area.NotComparable.ShouldBeNull();
+            area.Cause.ShouldBe(before.Classes[was] == after.Classes[now] ? ChangeCause.Unchanged : ChangeCause.Method, area.Area);
+            area.Parts[^1].ShouldBe(after.Index[now]!.Value - before.Index[was]!.Value, 1e-9, area.Area);
+            area.Parts.SkipLast(1).ShouldAllBe(part => Math.Abs(part) < 1e-9);
+        }
+    }
+
+    [Fact]
+    public async Task An_indicator_of_the_new_version_that_had_no_figures_before_is_missing_there()
+    {
+        await using var rig = await ClassificationRig.StartAsync();
+        rig.Indicators.Release(1, "", [.. Parts.Select(p => Column(p, RegSO, "2022", Areas(1, 2, 3, 4, 5)))]);
+        rig.Indicators.Release(2, "", Column("overcrowding", RegSO, "2022", Areas(30, 2, 3, 40, 5)));
+        await rig.HandleAsync(1);
+        var changed = rig.With(NextVersion("sei", 2, ("V3: { column: assistance-or-unemployment,", "V3: { column: overcrowding,")));
+        await changed.HandleAsync(2);
+
+        var explanation = await ExplainAsync(changed, "sei", new(RegSO, "2022", 1), new(RegSO, "2022", 2));
+
+        explanation.Unexplained.ShouldBeNull();
+        explanation.Areas.Select(a => a.NotComparable).ShouldBe(Enumerable.Repeat("not comparable: V3 missing in one of the two", 5));
+    }
+
     [Fact]
     public async Task Where_only_needs_change_their_cause_is_the_areas_if_they_have_one_in_common()
     {
@@ -120,7 +172,7 @@ public sealed class ExplanationTests
         rig.Indicators.Release(1, "", [.. WithoutNeeds("2022"), Column("overcrowding", RegSO, "2022", Areas(1, 1, 1, 1, 1, 1))]);
         rig.Indicators.Release(2, "", Column("overcrowding", RegSO, "2022", Areas(1, 20, 1, 1, 1, 20)));
         await rig.HandleAsync(1);
-        var changed = rig.With(NextVersion("utanforskap-absolut", 2, "value: 136.4", "value: 54.5"));
+        var changed = rig.With(NextVersion("utanforskap-absolut", 2, ("value: 136.4", "value: 54.5")));
         await changed.HandleAsync(2);
 
         (await changed.ResultsAsync("utanforskap-absolut", RegSO, "2022", 1)).Classes.ShouldAllBe(c => c == 3);
@@ -182,11 +234,16 @@ public sealed class ExplanationTests
     ];
 
     /// <summary>A method of the build at its next version, with something else in its text.</summary>
-    private static MethodCatalogue NextVersion(string method, int version, string old, string other)
+    private static MethodCatalogue NextVersion(string method, int version, params (string Old, string Other)[] changes)
     {
-        var text = ClassificationRig.Methods(method).All[0].Text;
-        text.ShouldContain(old);
-        return new([MethodFile.Read($"{method}.yaml", text.Replace($"version: {version}\n", $"version: {version + 1}\n", StringComparison.Ordinal).Replace(old, other, StringComparison.Ordinal))]);
+        var text = ClassificationRig.Methods(method).All[0].Text.Replace($"version: {version}\n", $"version: {version + 1}\n", StringComparison.Ordinal);
+        foreach (var (old, other) in changes)
+        {
+            text.ShouldContain(old);
+            text = text.Replace(old, other, StringComparison.Ordinal);
+        }
+
+        return new([MethodFile.Read($"{method}.yaml", text)]);
     }
 
     private static string Told(AreaExplanation area) => $"{area.Area} {area.Cause}: {string.Join(", ", area.Needs.Select(need => $"{need.Need} {need.Cause}"))}";

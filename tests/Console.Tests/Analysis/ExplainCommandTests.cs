@@ -54,6 +54,33 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_definition_reads_in_other_columns_of_the_same_figures_is_told_as_changed_by_the_method()
+    {
+        Write("m1.yaml", "1.0.0", "{ a: , v: { column: turnout } }", "[a, v]");
+        Write("m2.yaml", "2.0.0", "{ a: , v: { column: crowded, missing: [none] }, w: { column: debt } }", "[a, v, w]");
+        _run.Write("2022.csv", "area,a,turnout", "A1,1,3", "A2,8,8");
+        _run.Write("more.csv", "area,crowded,debt", "A1,9,17", "A2,none,8");
+        const string command = "index explain --method @m2.yaml --method-before @m1.yaml --before @2022.csv @more.csv --after @2022.csv @more.csv --versions-before debt=1 --series x --class high";
+        var (exitCode, said, complained) = await _run.UtanAsync(command);
+
+        exitCode.ShouldBe(0, complained);
+        said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(',', line.Split(',').Select(field => field.Contains("E-", StringComparison.Ordinal) ? "0" : field))).ShouldBe(
+        [
+            "area,before,after,a,v,w,renormalisation,definition,rank-before,rank-after,rank-own,rank-others,rank-definition,class-before,class-after,class-own-new,class-limits-new,class-method-new,cause,status",
+            "A1,2,9,0,0,0,0,7,2,1,0,0,-1,0,1,0,0,1,method,",
+            "A2,8,,,,,,,1,,,,,1,,1,1,,,not comparable: v missing in one of the two",
+        ]);
+
+        // Earlier figures without the columns of the later definition.
+        (exitCode, said, complained) = await _run.UtanAsync(command.Replace("--before @2022.csv @more.csv", "--before @2022.csv", StringComparison.Ordinal));
+        exitCode.ShouldBe(0, complained);
+        said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].ShouldAllBe(line => line.EndsWith(",\"not comparable: v, w missing in one of the two\"", StringComparison.Ordinal));
+
+        void Write(string file, string version, string inputs, string mean) => _run.Write(
+            file, "index: made", $"version: {version}", $"inputs: {inputs}", $"series: {{ x: {{ mean: {mean} }}, high: {{ from: x, steps: [limit: {{ side: above, value: 5 }}] }} }}");
+    }
+
+    [Fact]
     public async Task A_series_without_classes_has_no_cause_of_a_class()
     {
         var (exitCode, _, complained) = await _run.UtanAsync("index explain --method @m.yaml --before @2022.csv --period-before 2022 --after @2022.csv --period 2022 --series high --class a2");

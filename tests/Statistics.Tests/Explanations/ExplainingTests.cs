@@ -24,6 +24,15 @@ public sealed class ExplainingTests
         Method("[1, 0]", "percentile: 70", x: "sum: { a: 2, b: 1 }"),
         Method("[1, 0]", "deviations: 1", areas: "areas: { at-least: { b: 1 } }")).Two().Where(two => two.Item1 != two.Item2).Select(two => (two.Item1, two.Item2)).ToArbitrary();
 
+    /// <summary>Two definitions that read other columns: under the same ids, under new ones, one more, one less.</summary>
+    private static readonly Arbitrary<(IndexDefinition Before, IndexDefinition After)> TwoReadings = Gen.Elements(
+        Reading("v, w", "v: { column: a }, w: { column: b }"),
+        Reading("v, w", "v: { column: c }, w: { column: b }"),
+        Reading("v, w", "v: { column: b }, w: { column: a, direction: falling }"),
+        Reading("v, w", "v: { numerator: a, denominator: c, per: 100 }, w: { column: b }"),
+        Reading("w, u", "w: { column: b }, u: { column: c }"),
+        Reading("v, w, u", "v: { column: a }, w: { column: b }, u: { column: c }")).Two().Where(two => two.Item1 != two.Item2).Select(two => (two.Item1, two.Item2)).ToArbitrary();
+
     /// <summary>Small whole figures, often the same in both years and now and then missing.</summary>
     private static readonly Arbitrary<(double[][] Before, double[][] After)> TwoSmallYears = Gen.Choose(4, 10)
         .SelectMany(areas => Gen.Choose(0, 40).Select(n => n == 40 ? double.NaN : n % 7).ArrayOf(areas).ArrayOf(4)
@@ -213,6 +222,80 @@ public sealed class ExplainingTests
         split.Areas.Select(area => area.NotComparable).ShouldBe([null, "not comparable: a missing in one of the two", "not comparable: its borders changed"]);
         split.Areas[2].Parts.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Over_the_same_figures_inputs_that_read_other_columns_or_are_new_are_a_change_of_the_method_alone() => Prop.ForAll(TwoReadings, TwoYears, (methods, years) =>
+    {
+        var change = Change(methods, (years.Before, years.Before));
+        var split = Explaining.OfIndex(change, "x");
+        var rank = Explaining.OfRank(change, "x");
+        return split.Areas.All(area => area.NotComparable is not null || area.Parts.SkipLast(1).All(part => Math.Abs(part) < 1e-9) && Math.Abs(area.Parts[^1] - (area.After - area.Before)) < 1e-9)
+            && rank.Areas.All(area => area.Parts.SkipLast(1).All(part => Math.Abs(part) < 1e-9))
+            && Explaining.OfClass(change, "type").Where(area => area.Cause is not null).All(area =>
+                area.Cause == (area.Before == area.After ? ClassCause.Unchanged : ClassCause.Method) && area.OwnNew == area.Before && area.LimitsNew == area.Before && area.MethodNew == area.After);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Between_definitions_of_other_columns_the_parts_sum_to_the_change() => Prop.ForAll(TwoReadings, TwoYears, (methods, years) =>
+    {
+        var change = Change(methods, years);
+        return new[] { Explaining.OfIndex(change, "x"), Explaining.OfRank(change, "x") }.All(split =>
+            split.Areas.All(area => area.NotComparable is not null || Math.Abs(area.Parts.Sum() - (area.After - area.Before)) < 1e-9));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void An_input_of_the_same_id_that_reads_another_column_is_no_change_of_the_input()
+    {
+        const string series = "x: { from: v }\ntype: { from: x, steps: [classes: { by: limits, cuts: [5] }] }";
+        double[][] figures = [[9, 1, 9], [1, 2, 8]];
+        var change = Change((Made.Definition(series, "{ v: { column: a } }"), Made.Definition(series, "{ v: { column: b } }")), (figures, figures));
+
+        Explaining.OfIndex(change, "x").Causes.ShouldBe(["v", "renormalisation", "definition"]);
+        double[][] parts = [[0, 0, -8], [0, 0, 1], [0, 0, -1]];
+        foreach (var (area, expected) in Explaining.OfIndex(change, "x").Areas.Zip(parts))
+        {
+            area.Parts.ShouldBe(expected, 1e-12);
+        }
+
+        Explaining.OfClass(change, "type").Select(area => area.Cause).ShouldBe([ClassCause.Method, ClassCause.Unchanged, ClassCause.Unchanged]);
+    }
+
+    [Fact]
+    public void A_new_input_that_the_earlier_figures_lack_is_missing_there_and_what_is_not_made_of_it_is_explained()
+    {
+        const string series = "y: { from: a }\nflag: { from: y, steps: [limit: { side: above, value: LIMIT }] }\nx: { sum: [a, z] }\ntype: { from: x, steps: [classes: { by: deviations, cuts: [0] }] }";
+        var before = Made.Definition("z: { from: b, steps: [standardise] }\n" + series.Replace("LIMIT", "5", StringComparison.Ordinal), "[a, b]");
+        var after = Made.Definition("z: { from: c, steps: [standardise: { weight: b }] }\n" + series.Replace("LIMIT", "3", StringComparison.Ordinal), "[a, b, c]");
+        var change = Change((before, after), ([[9, 4, 1], [1, 2, 3]], [[9, 4, 1], [1, 2, 3], [5, 4, 6]]));
+
+        string[] reasons = ["not comparable: c missing in one of the two", "not comparable: c missing in one of the two", "not comparable: c missing in one of the two"];
+        Explaining.OfIndex(change, "x").Areas.Select(area => area.NotComparable).ShouldBe(reasons);
+        Explaining.OfClass(change, "type").Select(area => area.NotComparable).ShouldBe(reasons);
+        Explaining.OfClass(change, "flag").Select(area => area.Cause).ShouldBe([ClassCause.Unchanged, ClassCause.Method, ClassCause.Unchanged]);
+        Explaining.OfIndex(change, "y").Areas.ShouldAllBe(area => area.NotComparable == null);
+    }
+
+    [Fact]
+    public void An_area_that_lacks_a_new_inputs_figure_in_one_of_the_two_is_told_with_the_input()
+    {
+        var (before, after) = (Made.Definition("x: { mean: [a] }", "[a]"), Made.Definition("x: { mean: [a, b] }", "[a, b]"));
+        var change = Change((before, after), ([[1, 2], [1, double.NaN]], [[1, 2], [3, 4]]));
+
+        Explaining.OfIndex(change, "x").Areas.Select(area => area.NotComparable).ShouldBe([null, "not comparable: b missing in one of the two"]);
+    }
+
+    [Fact]
+    public void Figures_without_the_groups_of_the_other_definition_are_told()
+    {
+        var (before, after) = (Made.Definition("x: { from: a }", "[a]"), Made.Definition("x: { from: a, steps: [standardise: { within: county }] }", "[a]"));
+        var grouped = new IndexFigures(["A1", "A2"], [KeyValuePair.Create("a", new double[] { 1, 2 })], [KeyValuePair.Create("county", new[] { "C", "C" })]);
+
+        Should.Throw<IndexException>(() => new ChangeOfRuns(IndexComputation.Compute(before, Made.Figures([[1, 2]])), IndexComputation.Compute(after, grouped)))
+            .Message.ShouldBe("a step is fitted within \"county\", which the earlier figures do not have.");
+    }
+
+    private static IndexDefinition Reading(string mean, string inputs) =>
+        Made.Definition($"x: {{ mean: [{mean}] }}\ntype: {{ from: x, steps: [classes: {{ by: deviations, cuts: [1, 0] }}] }}", $"{{ {inputs} }}");
 
     private static IndexDefinition Method(string cuts, string limit, string x = "sum: [a, b]", string areas = "") => Made.Definition(
         $"x: {{ {x} }}\ntype: {{ from: x, steps: [classes: {{ by: deviations, cuts: {cuts} }}] }}\nflag: {{ from: x, steps: [limit: {{ side: above, {limit} }}] }}", "[a, b]", areas);

@@ -43,8 +43,8 @@ internal static class ExplainCommand
             var report = IndexCommands.Told(later.Id, () =>
             {
                 var change = new ChangeOfRuns(
-                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before), versions: given.GetValue(versionsBefore)), given.GetValue(yearBefore), log: false),
-                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after), versions: given.GetValue(versionsAfter)), given.GetValue(year), log: false),
+                    IndexComputation.Compute(former, IndexData.Read(former, given.GetRequiredValue(before), versions: given.GetValue(versionsBefore), other: later), given.GetValue(yearBefore), log: false),
+                    IndexComputation.Compute(later, IndexData.Read(later, given.GetRequiredValue(after), versions: given.GetValue(versionsAfter), other: former), given.GetValue(year), log: false),
                     given.GetValue(borders) is { } moved ? AreaFile.Read(moved).Areas.ToHashSet(StringComparer.Ordinal) : null);
                 return new Report(
                     id,

@@ -12,12 +12,26 @@ internal static class IndexData
     /// <param name="files">The files. Each has the column of the definition's key, else its first column holds the codes.</param>
     /// <param name="withCertainty">Whether the columns that only the section <c>certainty</c> names are needed too.</param>
     /// <param name="versions">Which version of its own definition each column's indicator is of, as <see cref="VersionsOf"/> reads it.</param>
-    public static IndexFigures Read(IndexDefinition definition, IReadOnlyList<string> files, bool withCertainty = false, IEnumerable<string>? versions = null)
+    /// <param name="other">A definition that is held against the first: what it reads besides is read where a file has it; null: none.</param>
+    public static IndexFigures Read(
+        IndexDefinition definition, IReadOnlyList<string> files, bool withCertainty = false, IEnumerable<string>? versions = null, IndexDefinition? other = null)
     {
-        var known = VersionsOf(definition, versions ?? []);
+        var known = VersionsOf(definition, versions ?? [], other);
         var numbers = Numbers(definition, withCertainty);
+        var own = numbers.Keys.ToHashSet(StringComparer.Ordinal);
         var groups = definition.Series.SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>()
-            .Concat(definition.Summaries.Select(summary => summary.By)).Distinct(StringComparer.Ordinal).ToArray();
+            .Concat(definition.Summaries.Select(summary => summary.By)).Distinct(StringComparer.Ordinal).ToList();
+        if (other is not null)
+        {
+            var there = files.SelectMany(AreaFile.Header).ToHashSet(StringComparer.Ordinal);
+            foreach (var (column, inputs) in Numbers(other, withCertainty: false).Where(column => there.Contains(column.Key)))
+            {
+                numbers.TryAdd(column, inputs);
+            }
+
+            groups.AddRange(other.Series.SelectMany(series => series.Steps).Select(step => step.Within).OfType<string>().Where(there.Contains).Except(groups, StringComparer.Ordinal));
+        }
+
         string[] wanted = [.. numbers.Keys, .. groups];
         var read = files.Select((path, place) => AreaFile.Read(path, KeyIn(path, definition.Areas.Key, first: place == 0), wanted, all: files.Count == 1)).ToArray();
         var areas = read[0].Areas;
@@ -31,11 +45,11 @@ internal static class IndexData
             }
 
             // Files that are joined often repeat columns such as names; the same texts are no contradiction.
-            foreach (var other in Enumerable.Range(first + 1, read.Length - first - 1).Where(other => read[other].Has(column)))
+            foreach (var later in Enumerable.Range(first + 1, read.Length - first - 1).Where(place => read[place].Has(column)))
             {
-                if (!Texts(read[first], joins[first], column).SequenceEqual(Texts(read[other], joins[other], column), StringComparer.Ordinal))
+                if (!Texts(read[first], joins[first], column).SequenceEqual(Texts(read[later], joins[later], column), StringComparer.Ordinal))
                 {
-                    throw new UtanException($"the column \"{column}\" is in both {read[first].Path} and {read[other].Path}, with different values; take it out of one.");
+                    throw new UtanException($"the column \"{column}\" is in both {read[first].Path} and {read[later].Path}, with different values; take it out of one.");
                 }
             }
         }
@@ -54,7 +68,7 @@ internal static class IndexData
                         inputs.Select(input => input.Suffix).FirstOrDefault(suffix => suffix is not null)),
                     joins[holder],
                     double.NaN);
-                return inputs.Exists(input => !input.IsOptional && Array.TrueForAll(column, value => double.IsNaN(value) || input.MissingNumbers.Contains(value)))
+                return own.Contains(number.Key) && inputs.Exists(input => !input.IsOptional && Array.TrueForAll(column, value => double.IsNaN(value) || input.MissingNumbers.Contains(value)))
                     ? throw new UtanException($"{read[holder].Path}, column {number.Key}: no area has a figure there. Give the figures, or take the input out of {definition.Id}.")
                     : KeyValuePair.Create(number.Key, column);
             }),
@@ -65,9 +79,10 @@ internal static class IndexData
     /// <summary>The versions of the indicators' own definitions, by column, given as <c>crime-rate=2,turnout=1</c>.</summary>
     /// <param name="definition">Its inputs' columns are the ones that can have a version.</param>
     /// <param name="given">The option's values.</param>
-    public static IReadOnlyDictionary<string, string> VersionsOf(IndexDefinition definition, IEnumerable<string> given)
+    /// <param name="other">A definition that reads the same figures, whose columns can have one too; null: none.</param>
+    public static IReadOnlyDictionary<string, string> VersionsOf(IndexDefinition definition, IEnumerable<string> given, IndexDefinition? other = null)
     {
-        var columns = definition.Inputs.Select(input => input.Source.Column).Distinct(StringComparer.Ordinal).ToArray();
+        var columns = definition.Inputs.Concat(other?.Inputs ?? []).Select(input => input.Source.Column).Distinct(StringComparer.Ordinal).ToArray();
         var versions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in AnalysisOutput.Names(given))
         {
