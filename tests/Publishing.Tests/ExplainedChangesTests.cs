@@ -188,6 +188,19 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_cannot_be_explained_says_why()
+    {
+        upstream!.Explain = request => new Explanation([], [], [], "The groups were sought anew.");
+        upstream.Result(3, Column([2, 2, null], [1.6, 1.7, null], [1, 1, null], [0, 1, 1], [null, null, null]));
+        await host!.EndAsync(Made.Classified(3, (Method, Division, "2022")));
+
+        var change = (await GetAsync($"areas/{Division}/A011R001")).GetProperty("changes").EnumerateArray().Last();
+
+        change.GetProperty("cause").ValueKind.ShouldBe(JsonValueKind.Null);
+        change.GetProperty("explanation").GetProperty("notComparable").GetString().ShouldBe("The groups were sought anew.");
+    }
+
+    [Fact]
     public async Task A_snapshot_has_the_needs_that_events_change()
     {
         var items = (await GetAsync($"snapshot?method={Method}")).GetProperty("items").EnumerateArray().ToList();

@@ -70,10 +70,11 @@ internal sealed class ColumnExplanation
     private readonly Dictionary<string, AreaExplanation> _areas;
     private readonly Dictionary<string, int> _places;
     private readonly IReadOnlyList<PartColumn> _parts;
+    private readonly string? _unexplained;
 
     public ColumnExplanation(Explanation explanation, ClassificationColumn column)
     {
-        (_causes, _parts) = (explanation.Causes, column.Parts);
+        (_causes, _parts, _unexplained) = (explanation.Causes, column.Parts, explanation.Unexplained);
         _areas = explanation.Areas.ToDictionary(a => a.Area, StringComparer.Ordinal);
         _places = column.Areas.Index().ToDictionary(a => a.Item, a => a.Index, StringComparer.Ordinal);
     }
@@ -101,7 +102,7 @@ internal sealed class ColumnExplanation
         var certainty = _parts.Where(p => p.Id.StartsWith(ProbabilityPrefix, StringComparison.Ordinal) && ValueOf(p, place) is not null)
             .ToDictionary(p => p.Id[ProbabilityPrefix.Length..], p => ValueOf(p, place)!.Value, StringComparer.Ordinal);
         var decided = At("decided", place) is { } yes ? yes == 1 : (bool?)null;
-        if (known is null && certainty.Count == 0)
+        if (known is null && certainty.Count == 0 && _unexplained is null)
         {
             return null;
         }
@@ -115,7 +116,7 @@ internal sealed class ColumnExplanation
             decided,
             At("distance", place),
             difference is { IsOfClass: true, Before.Class: not null } && (decided == false || certainty.Values.Any(p => p < Sure)),
-            known?.NotComparable)
+            known is null ? _unexplained : known.NotComparable)
         {
             MethodNew = known?.MethodNew,
             Needs = known is { Needs.Count: > 0 }

@@ -11,29 +11,46 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
     /// <summary>Columns read from Classification at a time; bounds the memory.</summary>
     private const int Together = 4;
 
-    /// <summary>What a publication of the outcome's columns, read as of a release, would change.</summary>
+    /// <summary>
+    /// What a publication of the outcome's columns, read as of a release, would change. Where what is published is by another version of the definition, all columns are looked at
+    /// and become the new version's, also those that are the same: Classification tells what differs from its own results before, and those were not published if they were rejected or withdrawn.
+    /// </summary>
     /// <param name="published">The publication to compare with; null for the method's baseline.</param>
     public async Task<Draft> DraftAsync(
         MethodOutcome outcome, MethodInfo info, long release, Publication? published, CancellationToken cancellationToken)
     {
         var periods = published is null ? [] : await db.PeriodsAsync(outcome.Method, published.Sequence, cancellationToken);
         var comparison = new Comparison(db, classification, outcome, release, published, periods);
-        var changed = outcome.Columns.OrderBy(c => c.Division, StringComparer.Ordinal).ThenBy(c => c.Period, StringComparer.Ordinal);
+        var redefines = published is not null && published.MethodVersion != outcome.Version;
+        var all = published is null || redefines
+            ? outcome.Columns.UnionBy(await classification.ColumnsAsync(outcome.Method, release, cancellationToken), c => (c.Division, c.Period))
+            : outcome.Columns;
+        var changed = all.OrderBy(c => c.Division, StringComparer.Ordinal).ThenBy(c => c.Period, StringComparer.Ordinal);
         var columns = new List<DraftColumn>();
         foreach (var some in changed.Chunk(Together))
         {
             var results = await Task.WhenAll(some.Select(c =>
                 classification.ResultsAsync(outcome.Method, release, c.Division, c.Period, cancellationToken)));
-            foreach (var result in results)
+            foreach (var result in results.Where(r => r.Version == outcome.Version))
             {
-                if (await comparison.CompareAsync(result, cancellationToken) is { Areas: > 0 } column)
+                if (await comparison.CompareAsync(result, cancellationToken) is var column && (column.Areas > 0 || redefines))
                 {
                     columns.Add(column);
                 }
             }
         }
 
-        return new Draft(outcome, info, release, published, columns);
+        if (redefines)
+        {
+            // What this version cannot compute ends: two definitions never stand side by side.
+            foreach (var period in periods.ExceptBy(columns.Select(c => (c.Division, c.Period)), p => (p.Division, p.Period)).ToList())
+            {
+                columns.Add(await comparison.EndAsync(period, info, cancellationToken));
+            }
+        }
+
+        return new Draft(
+            outcome, info, release, published, [.. columns.OrderBy(c => c.Division, StringComparer.Ordinal).ThenBy(c => c.Period, StringComparer.Ordinal)]);
     }
 
     /// <summary>Goes through one publication's columns in order, so that a new period is compared with what this very publication says of the one before.</summary>
@@ -79,6 +96,28 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
                 Why = why,
                 Facts = ColumnFacts.Of(column),
                 HasNewAreas = !first && now.Keys.Any(area => !was.ContainsKey(area)),
+            };
+        }
+
+        /// <summary>A published column that has no results by the outcome's version.</summary>
+        public async Task<DraftColumn> EndAsync(PublishedPeriod ended, MethodInfo info, CancellationToken cancellationToken)
+        {
+            var was = await PublishedAsync(ended.Division, ended.Period, cancellationToken);
+            Dictionary<string, Result> none = [];
+            var parts = info.Parts.Select(part => new PartColumn(part.Id, [])).ToList();
+            return new DraftColumn(
+                ended.Division,
+                ended.Period,
+                ChangeKinds.Method,
+                PreviousPeriod: null,
+                First: false,
+                0,
+                [],
+                ColumnDiff.Gone(was, none),
+                ColumnDiff.Between(was, none),
+                new Lineage(release, outcome.Version, outcome.RunId, EngineVersion.Current, ColumnContent.Hash(ended.Division, ended.Period, none, [], parts)))
+            {
+                Facts = new ColumnFacts([], parts, [], []),
             };
         }
 

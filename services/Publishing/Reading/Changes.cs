@@ -91,14 +91,24 @@ internal static class Changes
             throw RequestProblem.Wrong("include", "include goes with publication only.");
         }
 
+        var surplus = (since, against) switch
+        {
+            (null, null) => period is null ? null : "period",
+            (not null, not null) => "against",
+            _ => from is not null ? "from" : period is not null && to is not null ? "to" : null,
+        };
+        if (surplus is not null)
+        {
+            throw RequestProblem.Wrong(surplus, "Give method with from and to, with period and since, or with period and against.");
+        }
+
         var known = await when.ResolveAsync(asOf, cancellationToken);
         var compared = (since, against) switch
         {
             ({ } time, null) => await comparing.TimesAsync(method!, period ?? to, division, await when.ResolveAsync(time, cancellationToken), known, cancellationToken),
-            (null, { } other) => await comparing.MethodsAsync(other, method!, period ?? to, division, known, cancellationToken),
-            (null, null) => await comparing.PeriodsAsync(
+            (_, { } other) => await comparing.MethodsAsync(other, method!, period ?? to, division, known, cancellationToken),
+            _ => await comparing.PeriodsAsync(
                 method!, Parse.Required("from", from, "the period before"), Parse.Required("to", to, "the period after"), division, known, cancellationToken),
-            _ => throw RequestProblem.Wrong("against", "Give either since or against."),
         };
         if (compared.Before.At.Division != compared.After.At.Division)
         {

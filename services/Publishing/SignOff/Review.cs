@@ -21,7 +21,7 @@ internal sealed record Reviewed(string Word, string? Reason, Published? Publishe
 /// waited before is superseded by what is newer, which covers all that it covered.
 /// </summary>
 internal sealed class Review(
-    PublishingDb db, ClassificationReads classification, Drafting drafting, PublicationWriter writer, IOptions<SignOffOptions> options, TimeProvider time)
+    PublishingDb db, Drafting drafting, PublicationWriter writer, IOptions<SignOffOptions> options, TimeProvider time)
 {
     /// <param name="outcome">What Classification said; a run with columns, or one by another definition.</param>
     /// <param name="release">The release whose results they are.</param>
@@ -42,13 +42,18 @@ internal sealed class Review(
         }
 
         var head = await db.HeadAsync(outcome.Method, cancellationToken);
-        var whole = outcome with { Columns = [.. outcome.Columns.UnionBy(await OthersAsync(outcome, pending, head, release, cancellationToken), c => (c.Division, c.Period))] };
-        if (info.Status == MethodStatus.Example && whole.Columns.Any(c => Geography.Division.Find(c.Division)?.IsInvented != true))
+        var whole = pending is null ? outcome : outcome with { Columns = [.. outcome.Columns.UnionBy(pending.Outcome().Columns, c => (c.Division, c.Period))] };
+        if (IsNever(info, whole.Columns.Select(c => c.Division)))
         {
-            return new(RunMethod.Word(Outcome.Refused), $"{info.Id} is an example; it is never published for areas of a real country.");
+            return NeverPublished(info);
         }
 
         var draft = await drafting.DraftAsync(whole, info, release, head, cancellationToken);
+        if (IsNever(info, draft.Columns.Select(c => c.Division)))
+        {
+            return NeverPublished(info);
+        }
+
         if (draft.IsEmpty)
         {
             if (pending is not null)
@@ -68,16 +73,11 @@ internal sealed class Review(
             : await PublishAsync(draft, pending, completes, cancellationToken);
     }
 
-    /// <summary>
-    /// What else may differ from what is published: what waited, and where nothing is published by this version of the definition, all its results. Classification tells
-    /// what differs from its own results before; those were not published if they were rejected or withdrawn.
-    /// </summary>
-    private async Task<IEnumerable<ClassifiedColumn>> OthersAsync(
-        MethodOutcome outcome, Candidate? pending, Publication? head, long release, CancellationToken cancellationToken) =>
-    [
-        .. pending?.Outcome().Columns ?? [],
-        .. head?.MethodVersion == outcome.Version ? [] : await classification.ColumnsAsync(outcome.Method, release, cancellationToken),
-    ];
+    private static bool IsNever(MethodInfo info, IEnumerable<string> divisions) =>
+        info.Status == MethodStatus.Example && divisions.Any(division => Geography.Division.Find(division)?.IsInvented != true);
+
+    private static Reviewed NeverPublished(MethodInfo info) =>
+        new(RunMethod.Word(Outcome.Refused), $"{info.Id} is an example; it is never published for areas of a real country.");
 
     /// <summary>Who decided last against results by this version of the definition, where what is published is by another: it does not come back by itself.</summary>
     private async Task<ReviewReason?> DecidedAgainstAsync(Draft draft, CancellationToken cancellationToken)

@@ -58,7 +58,8 @@ internal sealed class Upstream : IAsyncDisposable
     }
 
     /// <summary>What Classification says from a release on.</summary>
-    public void Result(long release, ClassificationColumn column) => results.Add((release, column));
+    public void Result(long release, ClassificationColumn column) =>
+        results.Add((release, column with { Version = Methods.FirstOrDefault(m => m.Id == column.Method)?.Version ?? column.Version }));
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
