@@ -21,17 +21,26 @@ internal sealed class DeliveryFolder(
     private bool _troubled;
     private readonly Dictionary<string, (long Length, DateTime Written)> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>Gives back what a crash left renamed, before anything is taken.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Folder is { Length: > 0 } folder)
+        {
+            foreach (var left in catalogue.Registers.SelectMany(r => Files(Path.Combine(folder, r.Id), Taking + "*")))
+            {
+                File.Move(left, Free(Path.Combine(Path.GetDirectoryName(left)!, Path.GetFileName(left)[Taking.Length..])));
+            }
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Folder is not { Length: > 0 } folder)
         {
             return;
-        }
-
-        foreach (var left in catalogue.Registers.SelectMany(r => Files(Path.Combine(folder, r.Id), Taking + "*")))
-        {
-            File.Move(left, Free(Path.Combine(Path.GetDirectoryName(left)!, Path.GetFileName(left)[Taking.Length..])));
         }
 
         using var timer = new PeriodicTimer(options.Value.Interval, time);
