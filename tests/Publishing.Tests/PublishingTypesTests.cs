@@ -134,7 +134,7 @@ public sealed class PublishingTypesTests
         upstream.Result(2, Made.Column(Method, Division, "2022", 1, 2, 4));
         await using var host = await PublishingHost.CreateAsync(upstream, database);
         await host.StartAsync();
-        await Handle(host, InVersion(2, Made.Classified(2, (Method, Division, "2021"), (Method, Division, "2022"))));
+        await Handle(host, Made.InVersion(2, Made.Classified(2, (Method, Division, "2021"), (Method, Division, "2022"))));
 
         (await Changes(host)).Select(c => (c.Period, c.Area.Code, c.Before, c.After, c.Kind, c.MethodVersion)).ShouldBe(
             [("2021", "0114R002", 2, 1, "method", 2), ("2022", "0114R003", 3, 4, "method", 2)],
@@ -168,21 +168,19 @@ public sealed class PublishingTypesTests
         await Handle(host, Made.Classified(1, (Method, Division, "2022")));
         upstream.Methods[0] = Made.Method(Method, version: 2);
         upstream.Result(2, Made.Column(Method, Division, "2022", 1, 2, 3));
-        var same = InVersion(2, Made.Classified(2, (Method, Division, "2022")));
+        var same = Made.InVersion(2, Made.Classified(2, (Method, Division, "2022")));
         await Handle(host, same with { Methods = [same.Methods[0] with { Outcome = Outcome.Unchanged, Columns = [] }] });
         upstream.Result(3, Made.Column(Method, Division, "2022", 1, 2, 4));
 
-        await Handle(host, InVersion(2, Made.Classified(3, (Method, Division, "2022"))));
+        await Handle(host, Made.InVersion(2, Made.Classified(3, (Method, Division, "2022"))));
 
         (await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).Select(p => p.MethodVersion).ToListAsync())).ShouldBe([1, 2, 2]);
         (await host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 2).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
         (await Changes(host)).ShouldHaveSingleItem().Kind.ShouldBe("revision", "the figures changed, not the method");
         var publications = await host.ReadAsync(db => db.Publications.OrderBy(p => p.Edition).Select(p => p.Id).ToListAsync());
         using var client = host.Client();
-        async Task<JsonElement> GetAsync(string path) =>
-            JsonDocument.Parse(await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement;
-        (await GetAsync($"publications/{publications[1]}")).GetProperty("lineage").GetProperty("columns")[0].GetProperty("methodVersion").GetInt32().ShouldBe(2, "the new version stands behind it, though nothing differs");
-        (await GetAsync($"changes?method={Method}&period=2022&since={publications[1]}")).GetProperty("items")[0].GetProperty("kind").GetString().ShouldBe("revision");
+        (await ReadAsync(client, $"publications/{publications[1]}")).GetProperty("lineage").GetProperty("columns")[0].GetProperty("methodVersion").GetInt32().ShouldBe(2, "the new version stands behind it, though nothing differs");
+        (await ReadAsync(client, $"changes?method={Method}&period=2022&since={publications[1]}")).GetProperty("items")[0].GetProperty("kind").GetString().ShouldBe("revision");
     }
 
     [Fact]
@@ -198,24 +196,22 @@ public sealed class PublishingTypesTests
         upstream.Methods[0] = Made.Method(Method, version: 2);
         upstream.Result(2, Made.Column(Method, Division, "2022", 1, 1, 3));
 
-        await Handle(host, InVersion(2, Made.Classified(2, (Method, Division, "2022"))));
+        await Handle(host, Made.InVersion(2, Made.Classified(2, (Method, Division, "2022"))));
 
         (await Changes(host)).Select(c => (c.Period, c.Area.Code, c.Before, c.After, c.Kind)).ShouldBe(
             [("2021", "0114R001", 1, null, "method"), ("2021", "0114R002", 2, null, "method"), ("2021", "0114R003", 3, null, "method"), ("2022", "0114R002", 2, 1, "method")],
             "the input that it reads has no figures for 2021");
         using var client = host.Client();
-        async Task<JsonElement> GetAsync(string path) =>
-            JsonDocument.Parse(await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement;
-        (await GetAsync("methods")).GetProperty("items")[0].GetProperty("periods").EnumerateArray().Select(p => p.GetProperty("period").GetString()).ShouldBe(["2022"]);
-        (await GetAsync("events?type=publication.corrected")).GetProperty("items")[0].GetProperty("data").GetProperty("areas").GetArrayLength().ShouldBe(4, "who relies on 2021 is told too");
-        Classes((await GetAsync($"classifications/{Method}?period=2021&asOf=1")).ToString()).ShouldBe([1, 2, 3], "what was published can be asked for");
+        (await ReadAsync(client, "methods")).GetProperty("items")[0].GetProperty("periods").EnumerateArray().Select(p => p.GetProperty("period").GetString()).ShouldBe(["2022"]);
+        (await ReadAsync(client, "events?type=publication.corrected")).GetProperty("items")[0].GetProperty("data").GetProperty("areas").GetArrayLength().ShouldBe(4, "who relies on 2021 is told too");
+        Classes((await ReadAsync(client, $"classifications/{Method}?period=2021&asOf=1")).ToString()).ShouldBe([1, 2, 3], "what was published can be asked for");
         upstream.Result(3, Made.Column(Method, Division, "2021", 2, 2, 2));
-        await Handle(host, InVersion(2, Made.Classified(3, (Method, Division, "2021"))));
-        Classes((await GetAsync($"classifications/{Method}?period=2021")).ToString()).ShouldBe([2, 2, 2], "it comes back when it can be computed");
+        await Handle(host, Made.InVersion(2, Made.Classified(3, (Method, Division, "2021"))));
+        Classes((await ReadAsync(client, $"classifications/{Method}?period=2021")).ToString()).ShouldBe([2, 2, 2], "it comes back when it can be computed");
     }
 
-    private static AreasClassified InVersion(int version, AreasClassified message) =>
-        message with { Methods = [.. message.Methods.Select(m => m with { Version = version })] };
+    private static async Task<JsonElement> ReadAsync(HttpClient client, string path) =>
+        JsonDocument.Parse(await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement;
 
     private static List<int?> Classes(string page) => [.. JsonDocument.Parse(page).RootElement.GetProperty("items").EnumerateArray()
         .OrderBy(i => i.GetProperty("area").GetProperty("code").GetString(), StringComparer.Ordinal)

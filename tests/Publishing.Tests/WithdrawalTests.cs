@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Tests.Rig;
 
 namespace Utanforskap.Publishing.Tests;
@@ -64,10 +65,10 @@ public sealed class WithdrawalTests
     {
         await using var rig = await SignOffRig.StartAsync();
         await rig.ReleaseAsync(1, "2022", 1, 2, 3);
-        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2) with { Classes = [new Utanforskap.Contracts.Reading.ClassInfo(1, "Ny", "New")] };
+        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2) with { Classes = [new ClassInfo(1, "Ny", "New")] };
         rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 2, 4));
         var redefined = Made.Classified(2, (SignOffRig.Method, SignOffRig.Division, "2022"));
-        await rig.Host.EndAsync(redefined with { Methods = [.. redefined.Methods.Select(m => m with { Version = 2 })] });
+        await rig.Host.EndAsync(Made.InVersion(2, redefined));
 
         var (status, withdrawal) = await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason = "Too early." });
 
@@ -86,11 +87,11 @@ public sealed class WithdrawalTests
         rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method, version: 2);
         rig.Upstream.Result(3, Made.Column(SignOffRig.Method, SignOffRig.Division, "2021", 1, 1, 3));
         rig.Upstream.Result(3, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 2, 4));
-        await rig.Host.EndAsync(InVersion(2, Made.Classified(3, (SignOffRig.Method, SignOffRig.Division, "2021"), (SignOffRig.Method, SignOffRig.Division, "2022"))));
+        await rig.Host.EndAsync(Made.InVersion(2, Made.Classified(3, (SignOffRig.Method, SignOffRig.Division, "2021"), (SignOffRig.Method, SignOffRig.Division, "2022"))));
         await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason = "Too early." });
 
         rig.Upstream.Result(4, Made.Column(SignOffRig.Method, SignOffRig.Division, "2023", 2, 2, 2));
-        await rig.Host.EndAsync(InVersion(2, Made.Classified(4, (SignOffRig.Method, SignOffRig.Division, "2023"))));
+        await rig.Host.EndAsync(Made.InVersion(2, Made.Classified(4, (SignOffRig.Method, SignOffRig.Division, "2023"))));
 
         (await rig.VersionsAsync()).Count.ShouldBe(4, "nothing by the withdrawn definition stands beside the other");
         var candidate = await rig.CandidateAsync();
@@ -100,6 +101,34 @@ public sealed class WithdrawalTests
         (await rig.ApproveAsync(candidate)).Status.ShouldBe(HttpStatusCode.OK);
         var published = await rig.GetAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}");
         published.GetProperty("lineage").GetProperty("columns").EnumerateArray().Select(c => $"{c.Text("period")} {c.GetProperty("methodVersion")}").ShouldBe(["2021 2", "2022 2", "2023 2"]);
+    }
+
+    [Fact]
+    public async Task A_period_that_a_new_definition_ended_comes_back_with_its_parts_when_that_is_withdrawn()
+    {
+        await using var rig = await SignOffRig.StartAsync();
+        rig.Upstream.Methods[0] = Made.Method(SignOffRig.Method) with { Parts = [new PartInfo("distance", PartKind.Distance, "avstånd", "distance")] };
+        foreach (var period in new[] { "2021", "2022" })
+        {
+            rig.Upstream.Result(1, Made.Column(SignOffRig.Method, SignOffRig.Division, period, 1, 2, 3) with { Parts = [new PartColumn("distance", [0.1, 0.2, 0.3])] });
+        }
+
+        await rig.Host.EndAsync(Made.Classified(1, (SignOffRig.Method, SignOffRig.Division, "2021"), (SignOffRig.Method, SignOffRig.Division, "2022")));
+        var first = (await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")!;
+        rig.Upstream.Methods[0] = rig.Upstream.Methods[0] with { Version = 2 };
+        rig.Upstream.Result(2, Made.Column(SignOffRig.Method, SignOffRig.Division, "2022", 1, 1, 3) with { Parts = [new PartColumn("distance", [0.5, 0.6, 0.7])] });
+        await rig.Host.EndAsync(Made.InVersion(2, Made.Classified(2, (SignOffRig.Method, SignOffRig.Division, "2022"))));
+        (await rig.PublicAsync($"classifications/{SignOffRig.Method}?period=2021")).Status.ShouldBe(HttpStatusCode.NotFound, "the new definition has no results for it");
+
+        var (status, withdrawal) = await rig.PostAsync($"publications/{(await rig.GetAsync("publications")).GetProperty("items")[0].Text("id")}/withdraw", new { reason = "Too early." });
+
+        status.ShouldBe(HttpStatusCode.OK, withdrawal.ToString());
+        (await LineageAsync(rig, withdrawal.Text("id")!)).ShouldBe(await LineageAsync(rig, first), "both periods stand as they stood");
+        foreach (var period in new[] { "2021", "2022" })
+        {
+            var (_, page) = await rig.PublicAsync($"classifications/{SignOffRig.Method}?period={period}&include=parts");
+            page.GetProperty("items").EnumerateArray().Select(i => $"{i.GetProperty("class")} {i.GetProperty("parts").GetProperty("distance")}").ShouldBe(["1 0.1", "2 0.2", "3 0.3"]);
+        }
     }
 
     [Fact]
@@ -179,9 +208,6 @@ public sealed class WithdrawalTests
         (await rig.ClassesAsync("2022")).ShouldBe([1, 4, 4]);
         (await rig.Host.ReadAsync(db => db.RunMethods.Where(m => m.Release == 3).Select(m => m.Outcome).SingleAsync())).ShouldBe("published");
     }
-
-    private static Utanforskap.Contracts.Messages.AreasClassified InVersion(int version, Utanforskap.Contracts.Messages.AreasClassified message) =>
-        message with { Methods = [.. message.Methods.Select(m => m with { Version = version })] };
 
     private static IEnumerable<(string?, string?, int?, int?)> Areas(JsonElement data) => data.GetProperty("areas").EnumerateArray()
         .Select(a => (a.Text("period"), a.Text("code"), Number(a, "before"), Number(a, "after")));

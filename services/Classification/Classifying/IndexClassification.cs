@@ -17,9 +17,10 @@ internal static class IndexClassification
         var read = figures.ToIndexFigures(rule);
         var run = IndexComputation.Compute(rule.Definition, read, figures.Year, log: false);
         var limits = LimitsOf(rule, run);
-        var parts = rule.Needs.Select(need => Part(need.PartId, run[need.Series].ToArray())).ToList();
+        var parts = new List<KeyValuePair<string, Column>>();
         foreach (var need in rule.Needs)
         {
+            parts.Add(Part(need.PartId, run[need.Series].ToArray()));
             if (IndexRule.LimitedBy(rule.Definition, need) is { } limited)
             {
                 var limit = run.Fits[need.Series].Steps[0].Whole?.Frozen as Limit;

@@ -17,15 +17,6 @@ public sealed record SnapshotPage(
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly CsvColumns<ClassificationItem> Csv = new CsvColumns<ClassificationItem>()
-        .Area(i => i.Area)
-        .Add("period", i => i.Period)
-        .Add("class", i => i.Class)
-        .Add("index", i => i.Index)
-        .Add("population", i => i.Population)
-        .Add("needs", i => i.Needs is null ? null : string.Join(' ', i.Needs.Yes))
-        .Add("needs_open", i => i.Needs is null ? null : string.Join(' ', i.Needs.Open));
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/snapshot", ReadAsync)
             .WithSummary("A method's whole state with the feed cursor that belongs to it")
@@ -54,6 +45,6 @@ internal static class Snapshot
         ClassificationItem[] items = [.. rows.Select(r => new ClassificationItem(
             AreaRef.Of(r.Division, r.Area, r.Name), r.Period, r.Class, r.Index, r.Population, NeedList.Read(r.Needs)))];
         http.Response.Headers["X-Feed-Cursor"] = $"{head.FeedPosition}";
-        return ListAnswer.Of(new SnapshotPage(method!, head.Id, head.Sequence, $"{head.FeedPosition}", items, null), items, null, Csv);
+        return ListAnswer.Of(new SnapshotPage(method!, head.Id, head.Sequence, $"{head.FeedPosition}", items, null), items, null, Classifications.Csv);
     }
 }

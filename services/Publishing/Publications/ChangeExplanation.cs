@@ -94,6 +94,9 @@ internal sealed class ColumnExplanation
     public string? CauseOf(Difference difference) =>
         _areas.TryGetValue(difference.Area, out var area) && area.Cause is { } cause ? ChangeCauses.WordOf(cause) : null;
 
+    /// <summary>The explanation as a row keeps it.</summary>
+    public string? JsonOf(Difference difference) => Of(difference) is { } explanation ? JsonSerializer.Serialize(explanation, Contracts.WireJson.Options) : null;
+
     /// <summary>What an area's change consists of; null where nothing is known of it.</summary>
     public ChangeExplanation? Of(Difference difference)
     {

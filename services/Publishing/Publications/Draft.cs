@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Feed;
@@ -51,7 +49,7 @@ internal sealed record Draft(MethodOutcome Outcome, MethodInfo Info, long Releas
         NeedsBefore = d.Before.Needs,
         NeedsAfter = d.After.Needs,
         Cause = c.Why.CauseOf(d),
-        Explanation = c.Why.Of(d) is { } explanation ? JsonSerializer.Serialize(explanation, WireJson.Options) : null,
+        Explanation = c.Why.JsonOf(d),
     }));
 }
 

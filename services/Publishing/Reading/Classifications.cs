@@ -64,7 +64,7 @@ internal static class Classifications
 {
     private const int MostAreas = 100_000;
 
-    private static readonly CsvColumns<ClassificationItem> Csv = new CsvColumns<ClassificationItem>()
+    public static readonly CsvColumns<ClassificationItem> Csv = new CsvColumns<ClassificationItem>()
         .Area(i => i.Area)
         .Add("period", i => i.Period)
         .Add("class", i => i.Class)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Publications;
@@ -122,7 +121,7 @@ internal sealed class Comparing(PublishingDb db, Periods periods, Classification
             : comparison.Before.At.MethodVersion == comparison.After.At.MethodVersion ? ChangeKinds.Revision
             : ChangeKinds.Method,
         Cause = why.CauseOf(difference),
-        Explanation = why.Of(difference) is { } explanation ? JsonSerializer.Serialize(explanation, WireJson.Options) : null,
+        Explanation = why.JsonOf(difference),
     };
 
     /// <summary>One side of a comparison.</summary>

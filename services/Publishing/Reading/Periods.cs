@@ -23,10 +23,18 @@ internal sealed class Periods(PublishingDb db)
             return all;
         }
 
+        await RequirePublishedAsync(db, method, cancellationToken);
+        throw RequestProblem.NotFound("asOf", $"Nothing of {method} was published then.");
+    }
+
+    /// <summary>A problem that names the published methods, if a method is none of them.</summary>
+    public static async Task RequirePublishedAsync(PublishingDb db, string method, CancellationToken cancellationToken)
+    {
         var methods = await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken);
-        throw methods.Contains(method)
-            ? RequestProblem.NotFound("asOf", $"Nothing of {method} was published then.")
-            : RequestProblem.NotFound("method", $"No method {method} is published.", methods);
+        if (!methods.Contains(method))
+        {
+            throw RequestProblem.NotFound("method", $"No method {method} is published.", methods);
+        }
     }
 
     /// <param name="parameter">The parameter that names the period.</param>

@@ -100,9 +100,9 @@ internal static class PublicationList
     {
         var most = Parse.Limit(limit, byDefault: 100, most: 1_000);
         var before = Parse.Cursor(after, byDefault: long.MaxValue);
-        if (method is not null && !await db.Publications.AnyAsync(p => p.Method == method, cancellationToken))
+        if (method is not null)
         {
-            throw RequestProblem.NotFound("method", $"No method {method} is published.", await db.Publications.Select(p => p.Method).Distinct().Order().ToListAsync(cancellationToken));
+            await Periods.RequirePublishedAsync(db, method, cancellationToken);
         }
 
         var items = await LatestAsync(db, method, before, most + 1, cancellationToken);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Caching.Memory;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
 using Utanforskap.Publishing.Answers;
-using Utanforskap.Publishing.Publications;
 
 namespace Utanforskap.Publishing.Sentences;
 
@@ -13,6 +12,9 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
 {
     private const string Indicators = "Indicators";
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    /// <summary>What a request asks for again and again.</summary>
+    private readonly Dictionary<(string Method, long Sequence), MethodInfo?> _known = [];
 
     /// <summary>Sentences about a method's changes, in the words of its definition as it was published with or before a sequence.</summary>
     /// <param name="against">Another method that it is held against; null: what changed is told.</param>
@@ -30,10 +32,15 @@ internal sealed class MethodTexts(PublishingDb db, IHttpClientFactory clients, I
     /// <summary>A method by the definition that its newest publication at a sequence stands for; null if it had none.</summary>
     public async Task<MethodInfo?> InfoAsync(string method, long sequence, CancellationToken cancellationToken)
     {
-        var version = (await db.HeadAsync(method, cancellationToken, sequence))?.MethodVersion;
-        var document = await db.PublishedMethods.AsNoTracking().Where(m => m.Method == method && m.Version == version)
-            .Select(m => m.Document).SingleOrDefaultAsync(cancellationToken);
-        return document is null ? null : JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options);
+        if (!_known.TryGetValue((method, sequence), out var info))
+        {
+            var heads = db.Publications.Where(p => p.Method == method && p.Sequence <= sequence).OrderByDescending(p => p.Edition).Take(1);
+            var document = await db.PublishedMethods.AsNoTracking().Where(m => m.Method == method && heads.Any(head => head.MethodVersion == m.Version))
+                .Select(m => m.Document).SingleOrDefaultAsync(cancellationToken);
+            _known[(method, sequence)] = info = document is null ? null : JsonSerializer.Deserialize<MethodInfo>(document, WireJson.Options);
+        }
+
+        return info;
     }
 
     /// <summary>Titles by indicator; none while Indicators does not answer: then the ids stand in their place.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Reading;
@@ -14,28 +13,32 @@ internal sealed class ChangeListCheck(PublishingDb db, ClassificationReads class
 {
     /// <summary>What of the change list is not as it comes out now.</summary>
     /// <param name="column">A column that the publication brought.</param>
-    /// <param name="recomputed">The column as it comes out now; null if it does not.</param>
-    public async Task<ChangeListDifferences> RunAsync(PublishedColumn column, ClassificationColumn? recomputed, CancellationToken cancellationToken)
+    /// <param name="recomputed">The column as it comes out now.</param>
+    public async Task<ChangeListDifferences> RunAsync(PublishedColumn column, ClassificationColumn recomputed, CancellationToken cancellationToken)
     {
         var rows = await db.AreaChanges.AsNoTracking()
             .Where(c => c.Sequence == column.Sequence && c.Division == column.Division && c.Period == column.Period)
             .ToDictionaryAsync(c => c.Area, StringComparer.Ordinal, cancellationToken);
+        var (period, sequence) = Before(column);
         var differences = column.Kind == ChangeKinds.Baseline
             ? []
             : ColumnDiff.Between(
-                column.PreviousPeriod is { } previous ? await ResultsAsync(column, previous, column.Sequence, cancellationToken) : await ResultsAsync(column, column.Period, column.Sequence - 1, cancellationToken),
-                await ResultsAsync(column, column.Period, column.Sequence, cancellationToken));
+                await ResultsAsync(column, period, sequence, cancellationToken), await ResultsAsync(column, column.Period, column.Sequence, cancellationToken));
         var expected = differences.ToDictionary(d => d.Area, StringComparer.Ordinal);
         DifferingCell[] cells =
         [
             .. rows.Keys.Union(expected.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .SelectMany(area => Between(area, rows.GetValueOrDefault(area), expected.TryGetValue(area, out var known) ? known : null)),
         ];
-        var causes = cells.Length > 0 || differences.Count == 0 || recomputed is null || column.Engine != EngineVersion.Current || column.Kind == ChangeKinds.Withdrawal
+        var causes = cells.Length > 0 || differences.Count == 0 || column.Engine != EngineVersion.Current || column.Kind == ChangeKinds.Withdrawal
             ? []
             : await CausesAsync(column, recomputed, differences, rows, cancellationToken);
         return new ChangeListDifferences(cells, causes);
     }
+
+    /// <summary>What a column was compared with: the period before a new one, as it stands with the publication, else the same period as it stood before.</summary>
+    private static (string Period, long Sequence) Before(PublishedColumn column) =>
+        column.PreviousPeriod is { } previous ? (previous, column.Sequence) : (column.Period, column.Sequence - 1);
 
     private Task<Dictionary<string, Result>> ResultsAsync(PublishedColumn column, string period, long sequence, CancellationToken cancellationToken) =>
         db.ColumnAsync(column.Method, column.Division, period, sequence, cancellationToken);
@@ -44,7 +47,7 @@ internal sealed class ChangeListCheck(PublishingDb db, ClassificationReads class
     private async Task<IReadOnlyList<string>> CausesAsync(
         PublishedColumn column, ClassificationColumn recomputed, IReadOnlyList<Difference> differences, Dictionary<string, AreaChange> rows, CancellationToken cancellationToken)
     {
-        var (period, sequence) = column.PreviousPeriod is { } previous ? (previous, column.Sequence) : (column.Period, column.Sequence - 1);
+        var (period, sequence) = Before(column);
         var before = await db.ColumnsAt(sequence).Where(c => c.Method == column.Method && c.Division == column.Division && c.Period == period)
             .Select(c => (long?)c.Release).SingleOrDefaultAsync(cancellationToken);
         var why = new ColumnExplanation(
@@ -55,8 +58,7 @@ internal sealed class ChangeListCheck(PublishingDb db, ClassificationReads class
             recomputed);
         return
         [
-            .. differences.Where(d => rows[d.Area].Cause != why.CauseOf(d)
-                || rows[d.Area].Explanation != (why.Of(d) is { } explanation ? JsonSerializer.Serialize(explanation, WireJson.Options) : null)).Select(d => d.Area),
+            .. differences.Where(d => rows[d.Area].Cause != why.CauseOf(d) || rows[d.Area].Explanation != why.JsonOf(d)).Select(d => d.Area),
         ];
     }
 

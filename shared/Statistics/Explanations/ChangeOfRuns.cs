@@ -22,6 +22,8 @@ public sealed class ChangeOfRuns
     /// <summary>What each definition reads at each time, by input, over the areas in both.</summary>
     private readonly Dictionary<string, double[]>[,] _inputs = new Dictionary<string, double[]>[2, 2];
 
+    private readonly Dictionary<(int Definition, string Series), List<string>> _reached = [];
+
     /// <summary>The places of the areas in both, by time.</summary>
     private readonly int[][] _places;
     private readonly IndexFigures _figures;
@@ -54,6 +56,12 @@ public sealed class ChangeOfRuns
         foreach (var (definition, time) in new[] { (0, 0), (0, 1), (1, 0), (1, 1) })
         {
             var (own, run) = (definition == 0 ? before : after, time == 0 ? before : after);
+            if (definition == 1 && !DefinitionChanged)
+            {
+                (_inputs[1, time], _runs[1, time]) = (_inputs[0, time], _runs[0, time]);
+                continue;
+            }
+
             var read = Read(own.Definition, run);
             _inputs[definition, time] = read.ToDictionary(
                 input => input.Key, input => Array.ConvertAll(_places[time], area => input.Value[area]), StringComparer.Ordinal);
@@ -80,7 +88,7 @@ public sealed class ChangeOfRuns
 
     /// <summary>The inputs that a series depends on in either definition, in their order.</summary>
     public IReadOnlyList<string> InputsOf(string series) =>
-        [.. Reached(After.Definition, series).Concat(Reached(Before.Definition, series)).Distinct(StringComparer.Ordinal)];
+        [.. ReachedBy(1, series).Concat(ReachedBy(0, series)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A series' values for the areas in both runs.</summary>
     /// <param name="series">Its id.</param>
@@ -114,11 +122,10 @@ public sealed class ChangeOfRuns
             return "not comparable: its borders changed";
         }
 
-        string[] lacking = [.. Lacking(1, After.Definition).Concat(Lacking(0, Before.Definition)).Distinct(StringComparer.Ordinal)];
+        string[] lacking = [.. Lacking(1).Concat(Lacking(0)).Distinct(StringComparer.Ordinal)];
         return lacking.Length > 0 ? $"not comparable: {string.Join(", ", lacking)} missing in one of the two" : null;
 
-        IEnumerable<string> Lacking(int by, IndexDefinition definition) =>
-            Reached(definition, series).Where(input => IsMissing(by, 0, input, area) || IsMissing(by, 1, input, area));
+        IEnumerable<string> Lacking(int by) => ReachedBy(by, series).Where(input => IsMissing(by, 0, input, area) || IsMissing(by, 1, input, area));
     }
 
     /// <summary>A figure is missing for a definition that has none, and where the area takes no part by either definition.</summary>
@@ -173,6 +180,17 @@ public sealed class ChangeOfRuns
             Series = series,
         };
         return IndexComputation.ComputeFrom(computable, figures, inputs);
+    }
+
+    /// <summary>The inputs that a series depends on in one of the two definitions; found once, since it is asked for every area.</summary>
+    private List<string> ReachedBy(int definition, string series)
+    {
+        if (!_reached.TryGetValue((definition, series), out var inputs))
+        {
+            _reached[(definition, series)] = inputs = Reached(definition == 0 ? Before.Definition : After.Definition, series);
+        }
+
+        return inputs;
     }
 
     private static List<string> Reached(IndexDefinition definition, string series)

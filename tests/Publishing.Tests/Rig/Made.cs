@@ -42,6 +42,10 @@ internal static class Made
             [.. g.Select(c => new ClassifiedColumn(c.Division, c.Period, 0, 0, false))]))],
         []);
 
+    /// <summary>The same by a version of the methods' definitions.</summary>
+    public static AreasClassified InVersion(int version, AreasClassified message) =>
+        message with { Methods = [.. message.Methods.Select(m => m with { Version = version })] };
+
     public static ReleaseIngested Ingested(long release, string register = "area-type", string table = "TAB6586") => new(
         release,
         ContentId.Of("release", table, $"{release}"),

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Publications;
 
 namespace Utanforskap.Publishing.Tests.Verifying;
 
@@ -72,7 +74,7 @@ public sealed class VerifyingTests
         Cells(columns[0]).ShouldBe(["0114R002 change/class-before 9 2"]);
         Cells(columns[1]).ShouldBe(["0114R003 change  1"], "the entry is not there any more");
 
-        Task<int> ChangeAsync(string period, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<Utanforskap.Publishing.Publications.AreaChange>> set) =>
+        Task<int> ChangeAsync(string period, Action<UpdateSettersBuilder<AreaChange>> set) =>
             rig.Host.ReadAsync(db => db.AreaChanges.Where(c => c.Period == period).ExecuteUpdateAsync(set, TestContext.Current.CancellationToken));
     }
 
