@@ -198,6 +198,8 @@ public sealed class ExplainedChangesTests : IAsyncLifetime
 
         change.GetProperty("cause").ValueKind.ShouldBe(JsonValueKind.Null);
         change.GetProperty("explanation").GetProperty("notComparable").GetString().ShouldBe("The groups were sought anew.");
+        change.GetProperty("sentence").GetString()!.ShouldEndWith("Orsaken kan inte sägas.");
+        change.GetProperty("sentenceEn").GetString()!.ShouldEndWith("The cause cannot be told.");
     }
 
     [Fact]

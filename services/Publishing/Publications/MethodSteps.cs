@@ -87,7 +87,7 @@ internal sealed class MethodSteps(
             Method = outcome.Method,
             Version = outcome.Version,
             Outcome = step.Word,
-            Reason = step.Reason is { Length: > RunStage.ReasonLength } much ? much[..RunStage.ReasonLength] : step.Reason,
+            Reason = RunStage.Shortened(step.Reason),
             RunId = outcome.RunId,
             PublicationId = step.Published?.Publication.Id,
             CandidateId = step.Candidate,

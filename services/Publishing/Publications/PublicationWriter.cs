@@ -31,7 +31,7 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
         await StoreResultsAsync(draft, sequence, cancellationToken);
         await parts.StoreAsync(draft, sequence, cancellationToken);
         await StoreMethodAsync(draft, sequence, cancellationToken);
-        var (completes, at) = await AxesAsync(occasion.Completes, sequence, cancellationToken);
+        var (completes, at) = await AxesAsync(Math.Max(occasion.Completes, occasion.From), sequence, cancellationToken);
         var edition = new Edition(draft, sequence, occasion with { Completes = completes }, at, contentHash, byDivision);
         await bulk.WriteAsync(db, edition.Changes(), cancellationToken);
         var publication = edition.Publication();
@@ -120,4 +120,10 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
 /// <summary>What a publication is made for.</summary>
 /// <param name="Completes">The release that is complete with it: a later one than that of its results where a method catches up, or waited for sign-off.</param>
 /// <param name="Candidate">The candidate that was signed off; null if no rule held it.</param>
-internal readonly record struct Occasion(long Completes, string? Candidate = null);
+internal readonly record struct Occasion(long Completes, string? Candidate = null)
+{
+    /// <summary>
+    /// The first release as of which it is known, where that is after the one that it completes: everybody saw that one without it, and answers as of a release never change.
+    /// </summary>
+    public long From { get; init; }
+}

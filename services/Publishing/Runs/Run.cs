@@ -63,11 +63,14 @@ public sealed class RunStage
         StartedAt = startedAt,
         CompletedAt = completedAt,
         Unchanged = unchanged is not null,
-        Reason = unchanged is { Length: > ReasonLength } ? unchanged[..ReasonLength] : unchanged,
+        Reason = Shortened(unchanged),
         TraceId = Activity.Current?.TraceId.ToHexString(),
     };
 
     internal const int ReasonLength = 2000;
+
+    /// <summary>A reason as long as is kept.</summary>
+    internal static string? Shortened(string? reason) => reason is { Length: > ReasonLength } ? reason[..ReasonLength] : reason;
 }
 
 /// <summary>What a release meant to a method in the end.</summary>

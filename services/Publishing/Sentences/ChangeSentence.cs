@@ -118,6 +118,11 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         {
             sentences.Add(words.AcrossBreak);
         }
+        else if (change is { Before: not null, After: not null, Cause: null, Explanation.NotComparable: not null })
+        {
+            // Who has lost or got a class has lost or got figures; the sentence has said so.
+            sentences.Add(words.CauseUnknown);
+        }
 
         if (change.Explanation?.CaughtUp == true)
         {

@@ -81,6 +81,8 @@ internal sealed record SentenceWords
 
     public required string AcrossBreak { get; init; }
 
+    public required string CauseUnknown { get; init; }
+
     public required string CaughtUp { get; init; }
 
     public required string Uncertain { get; init; }
@@ -136,6 +138,7 @@ internal static class SwedishWords
         Yes = "ja",
         No = "nej",
         AcrossBreak = "Indelningen byttes däremellan: områdets egen gräns är densamma, men andras är det inte, så orsaken sägs inte.",
+        CauseUnknown = "Orsaken kan inte sägas.",
         CaughtUp = "Ett äldre värde som förts framåt har ersatts av ett nyare.",
         Uncertain = "Ändringen ligger inom osäkerheten.",
         Apart = "{0} har {1} för {2} och jämförs inte med {3}: {4}.",
@@ -195,6 +198,7 @@ internal static class EnglishWords
         Yes = "yes",
         No = "no",
         AcrossBreak = "The division was replaced in between: the area's own border is the same, but those of others are not, so that no cause is told.",
+        CauseUnknown = "The cause cannot be told.",
         CaughtUp = "An older figure that had been carried forward was replaced by a newer one.",
         Uncertain = "The change lies within the uncertainty.",
         Apart = "{0} has {1} for {2} and is not compared with {3}: {4}.",

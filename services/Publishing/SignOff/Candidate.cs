@@ -51,7 +51,7 @@ public sealed class Candidate
     /// <summary>The release as of which its results are read.</summary>
     public required long Release { get; init; }
 
-    /// <summary>The first release that something of it waits of: nobody sees this or a later one until it is decided.</summary>
+    /// <summary>The first release that something of it waits of, or that comes after a rejected one was reopened: nobody sees this or a later one until it is decided.</summary>
     public required long Since { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -77,7 +77,7 @@ public sealed class Candidate
 
     public DateTimeOffset? DecidedAt { get; set; }
 
-    /// <summary>The candidate that took its place.</summary>
+    /// <summary>The candidate that took its place, or that it was reopened as.</summary>
     public string? SupersededBy { get; set; }
 
     /// <summary>The publication that it became, or that took its place.</summary>

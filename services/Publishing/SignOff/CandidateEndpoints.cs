@@ -21,7 +21,7 @@ namespace Utanforskap.Publishing.SignOff;
 /// <param name="Columns">What it would publish, by division and period; counts as it was judged.</param>
 /// <param name="Actor">Who approved or rejected it; null if nobody had to.</param>
 /// <param name="Reason">Why it was rejected.</param>
-/// <param name="SupersededBy">The candidate that took its place.</param>
+/// <param name="SupersededBy">The candidate that took its place, or that it was reopened as after its rejection.</param>
 /// <param name="Publication">The publication that it became, or that took its place.</param>
 public sealed record CandidateItem(
     long Number,
@@ -96,6 +96,12 @@ internal static class CandidateEndpoints
         approvers.MapPost("/candidates/{id}/reject", async (string id, Written reason, Decisions decisions, HttpContext http) =>
                 CandidateItem.Of(await decisions.RejectAsync(id, reason.Text("it is rejected"), http.Actor()!.Name, http.RequestAborted)))
             .WithSummary("Reject a candidate, with a written reason: {\"reason\": \"…\"}; what is published stays")
+            .WithMetadata(ProblemFilter.Problem(StatusCodes.Status409Conflict));
+        approvers.MapPost("/candidates/{id}/reopen", async (string id, Written reason, Decisions decisions, HttpContext http) =>
+                CandidateItem.Of(await ReadableAsync(() =>
+                    decisions.ReopenAsync(id, reason.Text("it is reopened"), http.Actor()!.Name, http.RequestAborted))))
+            .WithSummary("Have what was rejected wait for sign-off once more, with a written reason: {\"reason\": \"…\"}")
+            .WithDescription("The answer is the new candidate: the same periods as they are known now, compared with what is published now. 409 if another candidate of the method waits, or nothing differs any more.")
             .WithMetadata(ProblemFilter.Problem(StatusCodes.Status409Conflict));
         approvers.MapPost("/publications/{id}/withdraw", async (string id, Written reason, Withdrawals withdrawals, PublishingDb db, HttpContext http) =>
         {

@@ -12,7 +12,7 @@ namespace Utanforskap.Publishing.SignOff;
 /// whichever of two commits first wins, and the other sees what has become of it.
 /// </summary>
 internal sealed class Decisions(
-    PublishingDb db, Drafting drafting, PublicationWriter writer, Announcing announcing, Horizon horizon, TimeProvider time)
+    PublishingDb db, Drafting drafting, Review review, PublicationWriter writer, Announcing announcing, Horizon horizon, TimeProvider time)
 {
     /// <summary>Signs a candidate off against the publication that the approver has seen it compared with. Once more is the same answer.</summary>
     /// <param name="known">The base publication's id; null for a baseline.</param>
@@ -73,6 +73,36 @@ internal sealed class Decisions(
         return candidate!;
     }
 
+    /// <summary>
+    /// Has what was rejected wait for sign-off once more: its periods as they are known now, against what is published now. Who rejected by mistake would else wait for a release that
+    /// touches them, and a source that delivers the same again makes none. Once more is the same answer.
+    /// </summary>
+    public async Task<Candidate> ReopenAsync(string id, string reason, string actor, CancellationToken cancellationToken)
+    {
+        Candidate? candidate = null;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                var rejected = await LockedAsync(id, token);
+                candidate = rejected.SupersededBy is { } other ? await LockedAsync(other, token) : null;
+                if (rejected.State == CandidateState.Rejected && candidate is { IsOpen: true })
+                {
+                    return;
+                }
+
+                var head = await db.HeadAsync(rejected.Method, token);
+                if (rejected.State != CandidateState.Rejected || candidate is not null || await db.Candidates.Open().AnyAsync(c => c.Method == rejected.Method, token))
+                {
+                    throw await StaleAsync(rejected, head, token);
+                }
+
+                candidate = await review.ReopenAsync(rejected, reason, actor, await horizon.CompleteAsync(token), token)
+                    ?? throw RequestProblem.Conflict("What was rejected does not differ from what is published: a later release took its place. There is nothing to sign off.", Current(rejected, null, head));
+            },
+            cancellationToken);
+        return candidate!;
+    }
+
     /// <summary>The candidates whose embargo has ended and that nothing else holds, in their order.</summary>
     public Task<List<string>> DueAsync(CancellationToken cancellationToken)
     {
@@ -120,7 +150,7 @@ internal sealed class Decisions(
         }
 
         var complete = await horizon.CompleteAsync(cancellationToken);
-        var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id), cancellationToken);
+        var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id) { From = candidate.Since }, cancellationToken);
         candidate.PublicationId = published.Publication.Id;
         await db.EndAsync(candidate, CandidateState.Published, time.Stamp(), cancellationToken);
         await announcing.TellAsync([published], cancellationToken);
@@ -139,17 +169,21 @@ internal sealed class Decisions(
         var detail = candidate.State switch
         {
             CandidateState.Held or CandidateState.Approved => $"The candidate was compared with {candidate.BaseId ?? "nothing"}; that is not the base you named, or not published last any more.",
-            CandidateState.Rejected => "The candidate was rejected.",
+            CandidateState.Rejected when candidate.SupersededBy is { } reopened => $"The candidate was rejected, and reopened as {reopened}: look at that one.",
+            CandidateState.Rejected when open is not null => "The candidate was rejected, and a newer one of its method waits: decide about that one first.",
+            CandidateState.Rejected => "The candidate was rejected. It can be reopened, with a written reason.",
             CandidateState.Published => "The candidate is published already.",
             CandidateState.Equal => "A newer release gave what is published already; nothing waits any more.",
             _ => "A newer candidate took its place: look at that one.",
         };
-        return RequestProblem.Conflict(detail, new Dictionary<string, object?>
-        {
-            ["state"] = candidate.State,
-            ["candidate"] = open?.Id,
-            ["base"] = open is null ? head?.Id : open.BaseId,
-            ["published"] = head?.Id,
-        });
+        return RequestProblem.Conflict(detail, Current(candidate, open, head));
     }
+
+    private static Dictionary<string, object?> Current(Candidate candidate, Candidate? open, Publication? head) => new()
+    {
+        ["state"] = candidate.State,
+        ["candidate"] = open?.Id,
+        ["base"] = open is null ? head?.Id : open.BaseId,
+        ["published"] = head?.Id,
+    };
 }

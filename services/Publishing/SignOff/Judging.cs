@@ -5,13 +5,17 @@ using Utanforskap.Publishing.Publications;
 namespace Utanforskap.Publishing.SignOff;
 
 /// <summary>Why results wait for review.</summary>
-/// <param name="Rule">share, gate or method.</param>
+/// <param name="Rule">share, gate, method or reopened.</param>
 /// <param name="Message">A sentence for who signs off.</param>
 public sealed record ReviewReason(string Rule, string Message)
 {
     public const string Share = "share";
     public const string Gate = "gate";
     public const string Method = "method";
+    public const string Reopened = "reopened";
+
+    /// <summary>Whether results of a later release leave it as it is: what a gate, or an approver, said against figures that are part of what waits.</summary>
+    internal bool Stays => Rule is Gate or Reopened;
 }
 
 /// <summary>What the rules say of a draft.</summary>
@@ -27,7 +31,7 @@ internal static class Judging
 {
     /// <param name="warnings">What gates said against the release that the draft comes from.</param>
     /// <param name="against">Who decided before against results by this version of the definition; null if nobody did.</param>
-    /// <param name="pending">Why the candidate waited whose place this one takes. What a gate said against its figures is not mended by another release.</param>
+    /// <param name="pending">Why the candidate waited whose place this one takes.</param>
     public static Judgement Judge(
         SignOffRules rules, Draft draft, IReadOnlyList<RefusalReason> warnings, ReviewReason? against, IReadOnlyList<ReviewReason> pending, DateTimeOffset now)
     {
@@ -46,7 +50,7 @@ internal static class Judging
                     $"{c.Classes} of {c.All} areas get another class in {c.Division} {c.Period}; more than {100 * share:0.##} % need an approver."))));
         }
 
-        reasons.AddRange(pending.Where(p => p.Rule == ReviewReason.Gate));
+        reasons.AddRange(pending.Where(p => p.Stays));
         if (rules.GateWarnings)
         {
             reasons.AddRange(warnings.Select(w => new ReviewReason(

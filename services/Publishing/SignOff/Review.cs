@@ -73,6 +73,31 @@ internal sealed class Review(
             : await PublishAsync(draft, pending, completes, cancellationToken);
     }
 
+    /// <summary>A rejected candidate's columns as a new candidate, or null where they do not differ from what is published.</summary>
+    /// <param name="complete">The last complete release: as of it the columns are read, and what comes after it waits with them.</param>
+    public async Task<Candidate?> ReopenAsync(Candidate rejected, string reason, string actor, long complete, CancellationToken cancellationToken)
+    {
+        var head = await db.HeadAsync(rejected.Method, cancellationToken);
+        var draft = await drafting.DraftAsync(rejected.Outcome(), rejected.MethodInfo(), complete, head, cancellationToken);
+        if (draft.IsEmpty)
+        {
+            return null;
+        }
+
+        var reopened = new ReviewReason(
+            ReviewReason.Reopened, $"Candidate {rejected.Id} was rejected by {rejected.Actor} ({rejected.Reason}) and reopened by {actor}: {reason}");
+        var judgement = Judging.Judge(
+            options.Value.For(rejected.Method), draft, [], await DecidedAgainstAsync(draft, cancellationToken), [.. rejected.ReasonList(), reopened], time.Stamp());
+        var candidate = await AddAsync(draft, judgement, ContentId.Of("candidate", draft.Outcome.RunId, head?.Id, rejected.Id), complete + 1, cancellationToken);
+        rejected.SupersededBy = candidate.Id;
+        await db.SaveChangesAsync(cancellationToken);
+        var why = RunStage.Shortened(ReasonOf(judgement));
+        await db.RunMethods.Where(m => m.CandidateId == rejected.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.Outcome, RunMethod.Review).SetProperty(m => m.Reason, why).SetProperty(m => m.CandidateId, candidate.Id),
+            cancellationToken);
+        return candidate;
+    }
+
     private static bool IsNever(MethodInfo info, IEnumerable<string> divisions) =>
         info.Status == MethodStatus.Example && divisions.Any(division => Geography.Division.Find(division)?.IsInvented != true);
 
@@ -114,8 +139,25 @@ internal sealed class Review(
     private async Task<Reviewed> HoldAsync(
         Draft draft, Judgement judgement, Candidate? pending, long completes, CancellationToken cancellationToken)
     {
-        var id = ContentId.Of("candidate", draft.Outcome.RunId, draft.Base?.Id);
-        db.Candidates.Add(new Candidate
+        var candidate = await AddAsync(
+            draft, judgement, ContentId.Of("candidate", draft.Outcome.RunId, draft.Base?.Id), pending?.Since ?? completes, cancellationToken);
+        if (pending is not null)
+        {
+            pending.SupersededBy = candidate.Id;
+            await db.EndAsync(pending, CandidateState.Superseded, time.Stamp(), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return new(RunMethod.Review, ReasonOf(judgement), Candidate: candidate.Id);
+    }
+
+    private static string ReasonOf(Judgement judgement) => judgement.Reasons.Count > 0
+        ? string.Join(' ', judgement.Reasons.Select(r => r.Message))
+        : $"Embargo until {judgement.EmbargoUntil:yyyy-MM-dd HH:mm} UTC.";
+
+    private async Task<Candidate> AddAsync(Draft draft, Judgement judgement, string id, long since, CancellationToken cancellationToken)
+    {
+        var candidate = new Candidate
         {
             Number = await db.TakeAsync(Counter.Candidate, 1, cancellationToken),
             Id = id,
@@ -124,25 +166,16 @@ internal sealed class Review(
             BaseId = draft.Base?.Id,
             RunId = draft.Outcome.RunId,
             Release = draft.Release,
-            Since = pending?.Since ?? completes,
+            Since = since,
             At = time.Stamp(),
             Reasons = JsonSerializer.Serialize(judgement.Reasons, WireJson.Options),
             EmbargoUntil = judgement.EmbargoUntil,
             Columns = JsonSerializer.Serialize(draft.Columns.Select(c => c.Told), WireJson.Options),
             Info = JsonSerializer.Serialize(draft.Info, WireJson.Options),
             State = CandidateState.Held,
-        });
-        if (pending is not null)
-        {
-            pending.SupersededBy = id;
-            await db.EndAsync(pending, CandidateState.Superseded, time.Stamp(), cancellationToken);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return new(
-            RunMethod.Review,
-            judgement.Reasons.Count > 0 ? string.Join(' ', judgement.Reasons.Select(r => r.Message)) : $"Embargo until {judgement.EmbargoUntil:yyyy-MM-dd HH:mm} UTC.",
-            Candidate: id);
+        };
+        db.Candidates.Add(candidate);
+        return candidate;
     }
 
     private async Task<IReadOnlyList<RefusalReason>> WarningsAsync(long release, CancellationToken cancellationToken) =>

@@ -34,7 +34,7 @@ internal sealed class Withdrawals(
 
                 // As of the last complete release the publication stood, and answers as of it never change.
                 var complete = await horizon.CompleteAsync(token);
-                var published = new List<Published> { await writer.PublishAsync(draft, new Occasion(complete + 1), token) };
+                var published = new List<Published> { await writer.PublishAsync(draft, new Occasion(complete) { From = complete + 1 }, token) };
                 withdrawal = published[0].Publication;
                 if (await db.Candidates.Open().SingleOrDefaultAsync(c => c.Method == publication.Method, token) is { } pending)
                 {
@@ -138,9 +138,9 @@ internal sealed class Withdrawals(
 
     private Task<int> KeepAsync(Candidate pending, Reviewed reviewed, CancellationToken cancellationToken)
     {
-        var publication = reviewed.Published?.Publication.Id;
+        var (publication, why) = (reviewed.Published?.Publication.Id, RunStage.Shortened(reviewed.Reason));
         return db.RunMethods.Where(m => m.CandidateId == pending.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Outcome, reviewed.Word).SetProperty(m => m.Reason, reviewed.Reason)
+            set => set.SetProperty(m => m.Outcome, reviewed.Word).SetProperty(m => m.Reason, why)
                 .SetProperty(m => m.PublicationId, publication).SetProperty(m => m.CandidateId, reviewed.Candidate ?? pending.Id),
             cancellationToken);
     }
