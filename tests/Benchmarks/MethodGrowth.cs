@@ -56,10 +56,13 @@ internal static class MethodGrowth
         GroupModel? Model(MethodDefinition method) => models.GetValueOrDefault(method.Id);
     }
 
-    /// <summary>Shares and counts as areas have them, from a formula of the area's number: the same at each run.</summary>
+    /// <summary>
+    /// Shares and counts as areas have them, from a formula of the area's number: the same at each run. At each size in 294 municipalities of 21 counties, so that the same is computed
+    /// (what has fewer than ten areas has no segregation).
+    /// </summary>
     private static TargetFigures FiguresOf(MethodDefinition method, int areas)
     {
-        string[] codes = [.. Enumerable.Range(0, areas).Select(i => $"{(char)('A' + (i % 21))}{100 + (i / 21 % 290 % 900)}R{i / 6090:000}").Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
+        string[] codes = [.. Enumerable.Range(0, areas).Select(i => $"{(char)('A' + (i % 21))}{100 + (i / 21 % 14)}R{i / 294:0000}").Order(StringComparer.Ordinal)];
         var inputs = method.Rule.Inputs.Select(i => new ChosenInput(i, "2021", 1)).ToArray();
         var target = new Target("AlvReg2018", "2021", inputs);
         return TargetFigures.Of(target, inputs.Select((input, j) => (Key: target.KeyOf(input), Column: ColumnOf(codes, input.Input.Indicator, j))).ToDictionary(c => c.Key, c => c.Column));

@@ -19,6 +19,12 @@ public static class CountDraws
         double At(long k);
     }
 
+    /// <summary>How likely a count is beside the one below it. A struct as the masses are: a function would be an object for each count that is drawn.</summary>
+    private interface IRatio
+    {
+        double After(long k);
+    }
+
     /// <summary>How many of <paramref name="trials"/> succeed, each with <paramref name="probability"/> (0–1, inclusive).</summary>
     public static long Binomial(this SeededRandom random, long trials, double probability)
     {
@@ -42,7 +48,7 @@ public static class CountDraws
 
         var odds = probability / (1 - probability);
         return mean < SmallMean
-            ? Invert(random, Math.Exp(trials * LogOnePlus(-probability)), trials, k => odds * (trials - k) / (k + 1))
+            ? Invert(random, Math.Exp(trials * LogOnePlus(-probability)), trials, new BinomialRatio(trials, odds))
             : Reject(random, new BinomialMass(trials, Math.Log(odds)), mean, mean * (1 - probability), (long)((trials + 1) * probability), trials);
     }
 
@@ -79,7 +85,7 @@ public static class CountDraws
                 random,
                 Math.Exp(LogFactorial(others) - LogFactorial(others - sample) + LogFactorial(total - sample) - LogFactorial(total)),
                 most,
-                k => (double)(sample - k) / (k + 1) * (members - k) / (others - sample + k + 1))
+                new HypergeometricRatio(members, others, sample))
             : Reject(
                 random,
                 new HypergeometricMass(members, others, sample),
@@ -101,7 +107,8 @@ public static class CountDraws
         return ((n + 0.5) * Math.Log(n)) - n + (0.5 * Math.Log(Math.Tau)) + (inverse * ((1.0 / 12) - (inverse * inverse / 360)));
     }
 
-    private static long Invert(SeededRandom random, double massOfZero, long most, Func<long, double> ratio)
+    private static long Invert<TRatio>(SeededRandom random, double massOfZero, long most, TRatio ratio)
+        where TRatio : struct, IRatio
     {
         var left = random.NextDouble();
         var mass = massOfZero;
@@ -109,7 +116,7 @@ public static class CountDraws
         while (left > mass && k < most)
         {
             left -= mass;
-            mass *= ratio(k);
+            mass *= ratio.After(k);
             k++;
         }
 
@@ -162,6 +169,16 @@ public static class CountDraws
     private readonly struct BinomialMass(long trials, double logOdds) : ILogMass
     {
         public double At(long k) => (k * logOdds) - LogFactorial(k) - LogFactorial(trials - k);
+    }
+
+    private readonly struct BinomialRatio(long trials, double odds) : IRatio
+    {
+        public double After(long k) => odds * (trials - k) / (k + 1);
+    }
+
+    private readonly struct HypergeometricRatio(long members, long others, long sample) : IRatio
+    {
+        public double After(long k) => (double)(sample - k) / (k + 1) * (members - k) / (others - sample + k + 1);
     }
 
     private readonly struct HypergeometricMass(long members, long others, long sample) : ILogMass

@@ -111,7 +111,7 @@ internal sealed class ChanceShare
     private readonly double[] _c3;
     private readonly double[] _trials;
     private readonly double[] _unit;
-    private readonly (int Area, int First, double[] Scores)[] _tables;
+    private readonly BinomialTables _tables = new();
 
     public ChanceShare(InputChance model, IndexRun run)
     {
@@ -124,7 +124,6 @@ internal sealed class ChanceShare
         _distributions = new Binomial?[areas];
         (_c0, _c1, _c2, _c3, _trials, _unit) = (
             Workspace.Padded(areas), Workspace.Padded(areas), Workspace.Padded(areas), Workspace.Padded(areas), Workspace.Padded(areas), Workspace.Padded(areas));
-        var tables = new List<(int, int, double[])>();
         for (var area = 0; area < areas; area++)
         {
             if (double.IsNaN(values[area]))
@@ -143,22 +142,12 @@ internal sealed class ChanceShare
 
             var binomial = new Binomial((int)Math.Max(1, Math.Round(size / model.DesignEffect)), share);
             (_distributions[area], _trials[area], _unit[area]) = (binomial, binomial.Trials, model.Per / binomial.Trials);
-            if (share is 0 or 1)
+            (_c0[area], _c1[area], _c2[area], _c3[area]) = share is 0 or 1 ? (share * binomial.Trials, 0, 0, 0) : binomial.Expansion();
+            if (share is not (0 or 1) && !binomial.IsExpanded)
             {
-                (_c0[area], _c1[area], _c2[area], _c3[area]) = (share * binomial.Trials, 0, 0, 0);
-            }
-            else if (binomial.IsExpanded)
-            {
-                (_c0[area], _c1[area], _c2[area], _c3[area]) = binomial.Expansion();
-            }
-            else
-            {
-                var (first, scores) = binomial.Table();
-                tables.Add((area, first, scores));
+                _tables.Add(area, binomial);
             }
         }
-
-        _tables = [.. tables];
     }
 
     public string Id { get; }
@@ -179,12 +168,56 @@ internal sealed class ChanceShare
             (Vector256.ConditionalSelect(Vector256.GreaterThan(count, most), most, count) * At(_unit, i)).StoreUnsafe(ref value, i);
         }
 
-        foreach (var (area, first, table) in _tables)
-        {
-            var at = Array.BinarySearch(table, scores[area]);
-            values[area] = (first + (at < 0 ? ~at : at)) * _unit[area];
-        }
+        _tables.Correct(scores, _unit, values);
     }
 
     private static Vector256<double> At(double[] column, nuint i) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), i);
+}
+
+/// <summary>
+/// Exact quantiles of the areas whose expansion is too coarse. Their tables stand one after the other, and a count is sought from what the expansion says of it: next to that is where it
+/// nearly always lies, so that a draw reads one place of each table, however many areas there are.
+/// </summary>
+internal sealed class BinomialTables
+{
+    private readonly List<int> _areas = [];
+    private readonly List<int> _firsts = [];
+    private readonly List<int> _starts = [0];
+    private readonly List<double> _scores = [];
+
+    public void Add(int area, Binomial distribution)
+    {
+        var (first, scores) = distribution.Table();
+        _areas.Add(area);
+        _firsts.Add(first);
+        _scores.AddRange(scores);
+        _starts.Add(_scores.Count);
+    }
+
+    /// <summary>Puts the share of each table's area right.</summary>
+    /// <param name="scores">Normal scores by area.</param>
+    /// <param name="units">What a count of one is of a share, by area.</param>
+    /// <param name="shares">Shares by area, as the expansion has them.</param>
+    public void Correct(double[] scores, double[] units, double[] shares)
+    {
+        var all = CollectionsMarshal.AsSpan(_scores);
+        for (var i = 0; i < _areas.Count; i++)
+        {
+            var (area, first) = (_areas[i], _firsts[i]);
+            var table = all[_starts[i].._starts[i + 1]];
+            var (score, unit) = (scores[area], units[area]);
+            var below = Math.Clamp((int)Math.Round(shares[area] / unit) - first, 0, table.Length);
+            while (below < table.Length && table[below] < score)
+            {
+                below++;
+            }
+
+            while (below > 0 && table[below - 1] >= score)
+            {
+                below--;
+            }
+
+            shares[area] = (first + below) * unit;
+        }
+    }
 }

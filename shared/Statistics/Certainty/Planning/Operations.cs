@@ -55,6 +55,65 @@ internal sealed class WeightedOperation(int[] parts, int to, Combination combina
     }
 }
 
+/// <summary>At least so many flags, or the first that is true: what <see cref="Combining"/> says of one area, of four at a time.</summary>
+internal sealed class FlagsOperation(int[] parts, int to, Combination combination) : Operation(to, [.. combination.Parts.Select(part => part.Weight)])
+{
+    public override void Run(Workspace workspace)
+    {
+        var columns = Array.ConvertAll(parts, part => workspace.Columns[part]);
+        var result = workspace.Columns[To];
+        var strangers = Vector256<double>.Zero;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(result);
+        for (nuint i = 0; i < (nuint)result.Length; i += (nuint)Vector256<double>.Count)
+        {
+            (combination.Kind == CombinationKind.AtLeast ? AtLeast(columns, i, ref strangers) : FirstTrue(columns, i, ref strangers)).StoreUnsafe(ref first, i);
+        }
+
+        if (strangers != Vector256<double>.Zero)
+        {
+            // The engine names the value that is no flag.
+            Combining.Apply(combination, columns, workspace.Settings[Number], workspace.Values(To));
+        }
+    }
+
+    private Vector256<double> AtLeast(double[][] columns, nuint i, ref Vector256<double> strangers)
+    {
+        var (yes, open, one) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256.Create(1.0));
+        foreach (var column in columns)
+        {
+            var (isTrue, isOpen) = Flag(column, i, ref strangers);
+            yes += isTrue & one;
+            open += isOpen & one;
+        }
+
+        var count = Vector256.Create((double)combination.Count);
+        var undecided = Vector256.ConditionalSelect(Vector256.LessThan(yes + open, count), Vector256<double>.Zero, Vector256.Create(double.NaN));
+        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(yes, count), one, undecided);
+    }
+
+    private static Vector256<double> FirstTrue(double[][] columns, nuint i, ref Vector256<double> strangers)
+    {
+        // From the last: an open part leaves the number open, whatever comes after it.
+        var number = Vector256.Create(columns.Length + 1.0);
+        for (var part = columns.Length - 1; part >= 0; part--)
+        {
+            var (isTrue, isOpen) = Flag(columns[part], i, ref strangers);
+            number = Vector256.ConditionalSelect(isOpen, Vector256.Create(double.NaN), Vector256.ConditionalSelect(isTrue, Vector256.Create(part + 1.0), number));
+        }
+
+        return number;
+    }
+
+    private static (Vector256<double> IsTrue, Vector256<double> IsOpen) Flag(double[] column, nuint i, ref Vector256<double> strangers)
+    {
+        var flag = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), i);
+        var isTrue = Vector256.Equals(flag, Vector256.Create(1.0));
+        var isOpen = ~Vector256.Equals(flag, flag);
+        strangers |= Vector256.AndNot(Vector256.Create(1.0), isTrue | isOpen | Vector256.Equals(flag, Vector256<double>.Zero));
+        return (isTrue, isOpen);
+    }
+}
+
 /// <summary>Any other combination, by the engine itself.</summary>
 internal sealed class CombinationOperation(int[] parts, int to, Combination combination) : Operation(to, [.. combination.Parts.Select(part => part.Weight)])
 {

@@ -139,6 +139,7 @@ internal sealed class Plan
             {
                 Ratio ratio => new RatioOperation(sources[0], sources[1], to, ratio.Per),
                 Combination { Kind: CombinationKind.Mean or CombinationKind.Sum, Weighting: Weighting.Given, DropMissing: false } weighted => new WeightedOperation(sources, to, weighted),
+                Combination { Kind: CombinationKind.AtLeast or CombinationKind.FirstTrue } flags => new FlagsOperation(sources, to, flags),
                 var combination => new CombinationOperation(sources, to, (Combination)combination),
             });
             return to;

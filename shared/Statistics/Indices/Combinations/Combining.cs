@@ -52,8 +52,7 @@ internal static class Combining
             CombinationKind.Product => Product(row, weights),
             CombinationKind.GeometricMean => Math.Exp(Mean(row, weights, value => Math.Log(NotNegative(value, "geometric")))),
             CombinationKind.HarmonicMean => 1 / Mean(row, weights, value => 1 / Positive(value, "harmonic")),
-            CombinationKind.PowerMean => Math.Pow(
-                Mean(row, weights, value => Math.Pow(combination.Exponent > 0 ? NotNegative(value, "power") : Positive(value, "power"), combination.Exponent)), 1 / combination.Exponent),
+            CombinationKind.PowerMean => PowerMean(row, weights, combination.Exponent),
             CombinationKind.Minimum => Extreme(row, lowest: true),
             _ => Extreme(row, lowest: false),
         };
@@ -74,6 +73,10 @@ internal static class Combining
 
         return total == 0 ? throw new IndexException("the weights of the parts that are there sum to zero, so there is no mean") : sum / total;
     }
+
+    /// <summary>By itself, since a function that holds the exponent is an object for each area, also of those combinations that have none.</summary>
+    private static double PowerMean(ReadOnlySpan<double> row, ReadOnlySpan<double> weights, double exponent) =>
+        Math.Pow(Mean(row, weights, value => Math.Pow(exponent > 0 ? NotNegative(value, "power") : Positive(value, "power"), exponent)), 1 / exponent);
 
     private static double Sum(ReadOnlySpan<double> row, ReadOnlySpan<double> weights, bool renormalise)
     {
