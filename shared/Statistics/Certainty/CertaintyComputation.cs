@@ -85,15 +85,15 @@ public static class CertaintyComputation
         int[] places = [.. before.Areas.Select(area => standing.GetValueOrDefault(area, -1))];
         var workers = Workers.Do(
             (options.Draws + DrawsOfAPiece - 1) / DrawsOfAPiece, options.Threads, options.Progress,
-            () => (Earlier: earlier.Plans.Select(plan => new Workspace(plan)).ToArray(), Later: later.Plans.Select(plan => new Workspace(plan)).ToArray(), Counts: new int[4 * places.Length]),
+            () => (Earlier: new Workspace(earlier.Plans[0], isWhole: true), Later: later.Plans.Select(plan => new Workspace(plan, isWhole: true)).ToArray(), Counts: new int[4 * places.Length]),
             (piece, worker) =>
             {
                 for (var draw = piece * DrawsOfAPiece; draw < Math.Min(options.Draws, (piece + 1) * DrawsOfAPiece); draw++)
                 {
-                    var now = later.Draw(options.Seed, (ulong)draw, worker.Later);
-                    now.Plan.Run(now);
-                    var then = earlier.DrawBefore(options.Seed, (ulong)draw, model.Chance!.Years, now, places, worker.Earlier);
-                    then.Plan.Run(then);
+                    var now = later.Begin(options.Seed, (ulong)draw, worker.Later);
+                    now.Plan.Run(now, later.Fill);
+                    var then = worker.Earlier;
+                    then.Plan.Run(then, workspace => earlier.FillBefore(options.Seed, (ulong)draw, model.Chance!.Years, now, places, workspace));
                     var (was, became) = (then.Columns[then.Plan[model.Target]], now.Columns[now.Plan[model.Target]]);
                     for (var area = 0; area < places.Length; area++)
                     {
@@ -130,9 +130,9 @@ public static class CertaintyComputation
             {
                 for (var draw = piece * DrawsOfAPiece; draw < Math.Min(options.Draws, (piece + 1) * DrawsOfAPiece); draw++)
                 {
-                    var workspace = draws.Draw(options.Seed, (ulong)draw, worker.Spaces);
-                    workspace.Plan.Run(workspace);
-                    worker.Tally.Add(workspace.Columns[workspace.Plan[model.Target]], model.Ranked is { } ranked ? workspace.Values(workspace.Plan[ranked]) : default);
+                    var workspace = draws.Begin(options.Seed, (ulong)draw, worker.Spaces);
+                    workspace.Plan.Run(workspace, draws.Fill, tile => worker.Tally.Add(tile.Tile(tile.Plan[model.Target]), tile.From));
+                    worker.Tally.End(model.Ranked is { } ranked ? workspace.Values(workspace.Plan[ranked]) : default);
                 }
             },
             options.Cancellation);

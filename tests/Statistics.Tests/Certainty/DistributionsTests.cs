@@ -95,6 +95,39 @@ public sealed class DistributionsTests
         (Math.Abs(off) / points).ShouldBeLessThan(0.005);
     }
 
+    [Fact]
+    public void Where_an_expansion_is_sure_it_gives_the_quantile_of_the_table()
+    {
+        var random = new Random(5);
+        var (sure, all) = (0, 0);
+        for (var sample = 0; sample < 300; sample++)
+        {
+            var chance = random.NextDouble() * random.NextDouble();
+            var binomial = new Binomial(1 + (int)(Math.Min(49.9 / (chance * (1 - chance)), 20_000) * random.NextDouble()), chance);
+            var tables = new BinomialTables(4);
+            var within = tables.Add(0, binomial);
+            var (c0, c1, c2, c3) = binomial.Expansion();
+            var (first, scores) = binomial.Table();
+            for (var point = 0; point < 500; point++)
+            {
+                var z = NormalQuantile.Of(random.NextDouble());
+                var exact = first + scores.Count(score => score < z);
+                var expanded = (((((c3 * z) + c2) * z) + c1) * z) + c0;
+                var count = Math.Clamp(Math.Round(expanded), 0, binomial.Trials);
+                all++;
+                if (Math.Abs(z) <= BinomialTables.Reach && Math.Abs(expanded - Math.Round(expanded)) <= within)
+                {
+                    sure++;
+                    count.ShouldBe(exact, $"n {binomial.Trials}, p {chance}, z {z}");
+                }
+
+                tables.Correct(0, Vector256.Create(z), Vector256.Create(count), Vector256.Create(-1L, 0, 0, 0).AsDouble())[0].ShouldBe(exact);
+            }
+        }
+
+        ((double)sure / all).ShouldBeGreaterThan(0.7, "A table is needed for few.");
+    }
+
     [Theory]
     [InlineData(12_000, 0.005)]
     [InlineData(12_000, 0.995)]

@@ -10,6 +10,9 @@ internal readonly record struct Binomial(int Trials, double Chance)
     /// <summary>From this variance up a quantile is taken from its expansion rather than a table; the count it gives is then wrong by one in less than one of a hundred.</summary>
     private const double LeastVarianceOfExpansion = 50;
 
+    /// <summary>Of the sizes that areas have; each is asked for some hundred times for each area.</summary>
+    private static readonly double[] LogFactorials = [.. Enumerable.Range(0, 1 << 14).Select(n => SpecialFunctions.GammaLn(n + 1.0))];
+
     public double Variance => Trials * Chance * (1 - Chance);
 
     public bool IsExpanded => Variance >= LeastVarianceOfExpansion;
@@ -26,11 +29,10 @@ internal readonly record struct Binomial(int Trials, double Chance)
         var first = (int)Math.Max(0, Math.Floor((Trials * Chance) - reach));
         var last = (int)Math.Min(Trials, Math.Ceiling((Trials * Chance) + reach));
         var chances = new double[last - first + 1];
-        var whole = SpecialFunctions.GammaLn(Trials + 1.0);
+        var (whole, yes, no) = (LogFactorial(Trials), Math.Log(Chance), SpecialFunctions.Log1p(-Chance));
         for (var k = first; k <= last; k++)
         {
-            chances[k - first] = Math.Exp(
-                whole - SpecialFunctions.GammaLn(k + 1.0) - SpecialFunctions.GammaLn(Trials - k + 1.0) + (k * Math.Log(Chance)) + ((Trials - k) * SpecialFunctions.Log1p(-Chance)));
+            chances[k - first] = Math.Exp(whole - LogFactorial(k) - LogFactorial(Trials - k) + (k * yes) + ((Trials - k) * no));
         }
 
         var sum = CompensatedSum.Of(chances);
@@ -83,4 +85,6 @@ internal readonly record struct Binomial(int Trials, double Chance)
 
         return (first, scores);
     }
+
+    private static double LogFactorial(int n) => n < LogFactorials.Length ? LogFactorials[n] : SpecialFunctions.GammaLn(n + 1.0);
 }

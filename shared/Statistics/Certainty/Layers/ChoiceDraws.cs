@@ -40,7 +40,7 @@ internal sealed class ChoiceDraws : IDraws
     public IReadOnlyList<string> Names => Array.ConvertAll(_factors, factor => factor.Name);
 
     /// <inheritdoc/>
-    public Workspace Draw(ulong seed, ulong draw, Workspace[] workspaces)
+    public Workspace Begin(ulong seed, ulong draw, Workspace[] workspaces)
     {
         var stream = new RandomStream(seed, draw, 0);
         var point = workspaces[0].Point(_factors.Length);
@@ -54,6 +54,11 @@ internal sealed class ChoiceDraws : IDraws
         }
 
         return At(point, workspaces);
+    }
+
+    /// <inheritdoc/>
+    public void Fill(Workspace workspace)
+    {
     }
 
     /// <summary>Sets the choices at a point.</summary>

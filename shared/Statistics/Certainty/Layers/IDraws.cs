@@ -8,10 +8,13 @@ internal interface IDraws
     /// <summary>The plans that draws run.</summary>
     IReadOnlyList<Plan> Plans { get; }
 
-    /// <summary>Sets inputs or settings for a draw.</summary>
+    /// <summary>Begins a draw: sets what is the same for all areas.</summary>
     /// <param name="seed">The seed of all draws.</param>
     /// <param name="draw">The draw's number.</param>
     /// <param name="workspaces">One for each plan.</param>
     /// <returns>The workspace that is to be run.</returns>
-    Workspace Draw(ulong seed, ulong draw, Workspace[] workspaces);
+    Workspace Begin(ulong seed, ulong draw, Workspace[] workspaces);
+
+    /// <summary>Sets the inputs that vary, in the workspace's tile; tiles come in their order.</summary>
+    void Fill(Workspace workspace);
 }

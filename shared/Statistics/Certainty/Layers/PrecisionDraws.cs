@@ -56,22 +56,26 @@ internal sealed class PrecisionDraws : IDraws
     public (double[] Low, double[] High)? EndsOf(string input) => Array.Find(_inputs, one => one.Id == input)?.Ends;
 
     /// <inheritdoc/>
-    public Workspace Draw(ulong seed, ulong draw, Workspace[] workspaces)
+    public Workspace Begin(ulong seed, ulong draw, Workspace[] workspaces)
     {
-        var workspace = workspaces[0];
+        workspaces[0].Begin(seed, draw, _columns.Length);
+        return workspaces[0];
+    }
+
+    /// <inheritdoc/>
+    public void Fill(Workspace workspace)
+    {
         var shares = workspace.Scratch(_columns.Length);
         foreach (var column in _columns)
         {
-            new RandomStream(seed, draw, (ulong)column.Number).Fill(shares);
-            column.Draw(shares, workspace.Scratch(column.Number));
+            workspace.Streams[column.Number].Fill(shares);
+            column.Draw(shares, workspace.From, workspace.Scratch(column.Number));
         }
 
         foreach (var input in _inputs)
         {
-            input.Make(workspace, workspace.Columns[Plans[0][input.Id]]);
+            input.Make(workspace, workspace.Tile(Plans[0][input.Id]));
         }
-
-        return workspace;
     }
 }
 
@@ -155,24 +159,25 @@ internal sealed class PublishedColumn
         return new PublishedColumn(name, number, published, low, high, precision.CellKey is { } assumed ? new CellKeyTable(assumed) : null, suppressed, precision.Suppressed?.Below ?? 0);
     }
 
-    /// <summary>What stands behind the column at uniform shares of its distribution.</summary>
-    public void Draw(double[] shares, double[] values)
+    /// <summary>What stands behind a part of the column, from an area on, at uniform shares of its distribution.</summary>
+    public void Draw(ReadOnlySpan<double> shares, int from, Span<double> values)
     {
         if (_noise is null)
         {
-            Columnwise.Between(Low, _widths, shares, values);
+            Columnwise.Between(Low.AsSpan(from), _widths.AsSpan(from), shares, values);
         }
         else
         {
-            for (var area = 0; area < values.Length; area++)
+            for (var i = 0; i < values.Length; i++)
             {
-                values[area] = double.IsNaN(_published[area]) ? double.NaN : _noise.True(_published[area], shares[area]);
+                values[i] = double.IsNaN(_published[from + i]) ? double.NaN : _noise.True(_published[from + i], shares[i]);
             }
         }
 
-        foreach (var area in _suppressed)
+        var first = Array.BinarySearch(_suppressed, from);
+        for (var i = first < 0 ? ~first : first; i < _suppressed.Length && _suppressed[i] < from + values.Length; i++)
         {
-            values[area] = Math.Floor(shares[area] * _below);
+            values[_suppressed[i] - from] = Math.Floor(shares[_suppressed[i] - from] * _below);
         }
     }
 
@@ -234,16 +239,19 @@ internal sealed class PublishedInput
 
     public static PublishedInput Of(Input input, IReadOnlyDictionary<string, PublishedColumn> columns, IndexRun central) => new(input, columns, central);
 
-    public void Make(Workspace workspace, double[] values)
+    /// <summary>The input in the workspace's tile, from what was drawn of its columns.</summary>
+    public void Make(Workspace workspace, Span<double> values)
     {
-        var figures = _column is { } column ? workspace.Scratch(column.Number) : _fixed!;
+        var figures = Figures(_column, _fixed);
         if (_input.Source.Denominator is not null)
         {
-            Columnwise.Divide(figures, _denominator is { } by ? workspace.Scratch(by.Number) : _fixedDenominator!, _input.Source.Per, values);
+            Columnwise.Divide(figures, Figures(_denominator, _fixedDenominator), _input.Source.Per, values);
             figures = values;
         }
 
-        Made(figures, values);
+        Made(figures, _mask.AsSpan(workspace.From), values);
+
+        Span<double> Figures(PublishedColumn? drawn, double[]? known) => drawn is null ? known.AsSpan(workspace.From, workspace.Length) : workspace.Scratch(drawn.Number);
     }
 
     /// <summary>A bridge that turns figures round turns their ends round.</summary>
@@ -252,11 +260,11 @@ internal sealed class PublishedInput
     private double[] Masked(double[] figures)
     {
         var values = new double[figures.Length];
-        Made(figures, values);
+        Made(figures, _mask, values);
         return values;
     }
 
     /// <summary>Figures led over to the version that limits are set for, held within what is possible.</summary>
-    private void Made(double[] figures, double[] values) => Columnwise.Made(
-        figures, _bridge.Multiply, _bridge.Add, _input.Lowest ?? double.NegativeInfinity, _input.Highest ?? double.PositiveInfinity, _mask, values);
+    private void Made(ReadOnlySpan<double> figures, ReadOnlySpan<double> mask, Span<double> values) => Columnwise.Made(
+        figures, _bridge.Multiply, _bridge.Add, _input.Lowest ?? double.NegativeInfinity, _input.Highest ?? double.PositiveInfinity, mask, values);
 }

@@ -8,35 +8,41 @@ namespace Utanforskap.Statistics.Certainty.Layers;
 internal sealed class Tally(int[] ownRanks, int areas, int categories, bool isFlag, RankBins? bins)
 {
     private const int Batch = 32;
-    private readonly long[][] _classes = [.. Enumerable.Range(0, categories).Select(_ => new long[(areas + 3) & ~3])];
+    private readonly int[][] _classes = [.. Enumerable.Range(0, categories).Select(_ => new int[(areas + 3) & ~3])];
     private readonly int[] _ranks = new int[bins is null ? 0 : areas * bins.Count];
     private readonly int[][] _waiting = [.. Enumerable.Range(0, bins is null ? 0 : Batch).Select(_ => new int[areas])];
     private int _waits;
-    private long _draws;
+    private int _draws;
 
     /// <summary>How often an area had a category, numbered from 0.</summary>
-    public long InCategory(int area, int category) => _classes[category][area];
+    public int InCategory(int area, int category) => _classes[category][area];
 
     /// <summary>How often it had none.</summary>
-    public long InNone(int area) => _draws - _classes.Sum(counts => counts[area]);
+    public int InNone(int area) => _draws - _classes.Sum(counts => counts[area]);
 
-    /// <summary>Counts a draw.</summary>
-    /// <param name="classes">A padded column.</param>
-    /// <param name="ranked">The values that are ranked, without padding.</param>
-    public void Add(double[] classes, ReadOnlySpan<double> ranked)
+    /// <summary>Counts a draw's classes in a part of the areas.</summary>
+    /// <param name="classes">Of areas from one on, padded.</param>
+    /// <param name="from">The first area.</param>
+    public void Add(ReadOnlySpan<double> classes, int from)
     {
-        ref var given = ref MemoryMarshal.GetArrayDataReference(classes);
+        ref var given = ref MemoryMarshal.GetReference(classes);
         for (var category = 0; category < categories; category++)
         {
             var number = Vector256.Create((double)(isFlag ? category : category + 1));
-            ref var counts = ref MemoryMarshal.GetArrayDataReference(_classes[category]);
+            ref var counts = ref _classes[category][from];
             for (nuint i = 0; i < (nuint)classes.Length; i += (nuint)Vector256<double>.Count)
             {
                 // Where they are equal, all bits are set: −1.
-                (Vector256.LoadUnsafe(ref counts, i) - Vector256.Equals(Vector256.LoadUnsafe(ref given, i), number).AsInt64()).StoreUnsafe(ref counts, i);
+                var isIn = Vector256.Equals(Vector256.LoadUnsafe(ref given, i), number).AsInt64();
+                (Vector128.LoadUnsafe(ref counts, i) - Vector128.Narrow(isIn.GetLower(), isIn.GetUpper())).StoreUnsafe(ref counts, i);
             }
         }
+    }
 
+    /// <summary>Ends a draw, whose classes are counted.</summary>
+    /// <param name="ranked">The values that are ranked, without padding.</param>
+    public void End(ReadOnlySpan<double> ranked)
+    {
         _draws++;
         if (bins is not null)
         {

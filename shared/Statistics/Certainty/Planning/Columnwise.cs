@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 
 namespace Utanforskap.Statistics.Certainty.Planning;
 
-/// <summary>What is done with whole columns, four values at a time; missing values (NaN) are left out and left missing. Columns are padded with them.</summary>
+/// <summary>What is done with columns or parts of them, four values at a time; missing values (NaN) are left out and left missing. Columns are padded with them.</summary>
 internal static class Columnwise
 {
     private static readonly nuint Step = (nuint)Vector256<double>.Count;
 
     /// <summary>Mean and standard deviation in two passes; each lane sums every fourth value, and the lanes are added in their order.</summary>
-    public static Spread Spread(double[] values, bool sample)
+    public static Spread Spread(ReadOnlySpan<double> values, bool sample)
     {
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
+        ref var value = ref MemoryMarshal.GetReference(values);
         var (sum, count) = (Vector256<double>.Zero, Vector256<double>.Zero);
         for (nuint i = 0; i < (nuint)values.Length; i += Step)
         {
@@ -43,9 +43,9 @@ internal static class Columnwise
     }
 
     /// <summary>The lowest and the highest value; infinities the wrong way round of no values.</summary>
-    public static (double Lowest, double Highest) Ends(double[] values)
+    public static (double Lowest, double Highest) Ends(ReadOnlySpan<double> values)
     {
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
+        ref var value = ref MemoryMarshal.GetReference(values);
         var (lowest, highest) = (Vector256.Create(double.PositiveInfinity), Vector256.Create(double.NegativeInfinity));
         for (nuint i = 0; i < (nuint)values.Length; i += Step)
         {
@@ -60,10 +60,10 @@ internal static class Columnwise
     }
 
     /// <summary>(value − centre) · factor + offset.</summary>
-    public static void Linear(double[] values, double centre, double factor, double offset, double[] images)
+    public static void Linear(ReadOnlySpan<double> values, double centre, double factor, double offset, Span<double> images)
     {
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
-        ref var image = ref MemoryMarshal.GetArrayDataReference(images);
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var image = ref MemoryMarshal.GetReference(images);
         for (nuint i = 0; i < (nuint)values.Length; i += Step)
         {
             (((Vector256.LoadUnsafe(ref value, i) - Vector256.Create(centre)) * factor) + Vector256.Create(offset)).StoreUnsafe(ref image, i);
@@ -71,11 +71,11 @@ internal static class Columnwise
     }
 
     /// <summary>numerator / denominator · per; missing where the denominator is 0.</summary>
-    public static void Divide(double[] numerators, double[] denominators, double per, double[] quotients)
+    public static void Divide(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, double per, Span<double> quotients)
     {
-        ref var numerator = ref MemoryMarshal.GetArrayDataReference(numerators);
-        ref var denominator = ref MemoryMarshal.GetArrayDataReference(denominators);
-        ref var quotient = ref MemoryMarshal.GetArrayDataReference(quotients);
+        ref var numerator = ref MemoryMarshal.GetReference(numerators);
+        ref var denominator = ref MemoryMarshal.GetReference(denominators);
+        ref var quotient = ref MemoryMarshal.GetReference(quotients);
         for (nuint i = 0; i < (nuint)quotients.Length; i += Step)
         {
             var by = Vector256.LoadUnsafe(ref denominator, i);
@@ -85,12 +85,12 @@ internal static class Columnwise
     }
 
     /// <summary>low + share · width.</summary>
-    public static void Between(double[] lows, double[] widths, double[] shares, double[] values)
+    public static void Between(ReadOnlySpan<double> lows, ReadOnlySpan<double> widths, ReadOnlySpan<double> shares, Span<double> values)
     {
-        ref var low = ref MemoryMarshal.GetArrayDataReference(lows);
-        ref var width = ref MemoryMarshal.GetArrayDataReference(widths);
-        ref var share = ref MemoryMarshal.GetArrayDataReference(shares);
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
+        ref var low = ref MemoryMarshal.GetReference(lows);
+        ref var width = ref MemoryMarshal.GetReference(widths);
+        ref var share = ref MemoryMarshal.GetReference(shares);
+        ref var value = ref MemoryMarshal.GetReference(values);
         for (nuint i = 0; i < (nuint)values.Length; i += Step)
         {
             (Vector256.LoadUnsafe(ref low, i) + (Vector256.LoadUnsafe(ref share, i) * Vector256.LoadUnsafe(ref width, i))).StoreUnsafe(ref value, i);
@@ -98,11 +98,11 @@ internal static class Columnwise
     }
 
     /// <summary>figure · multiply + add, held between limits, + mask (0, or missing).</summary>
-    public static void Made(double[] figures, double multiply, double add, double lowest, double highest, double[] mask, double[] values)
+    public static void Made(ReadOnlySpan<double> figures, double multiply, double add, double lowest, double highest, ReadOnlySpan<double> mask, Span<double> values)
     {
-        ref var figure = ref MemoryMarshal.GetArrayDataReference(figures);
-        ref var hidden = ref MemoryMarshal.GetArrayDataReference(mask);
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
+        ref var figure = ref MemoryMarshal.GetReference(figures);
+        ref var hidden = ref MemoryMarshal.GetReference(mask);
+        ref var value = ref MemoryMarshal.GetReference(values);
         var (low, high) = (Vector256.Create(lowest), Vector256.Create(highest));
         for (nuint i = 0; i < (nuint)values.Length; i += Step)
         {

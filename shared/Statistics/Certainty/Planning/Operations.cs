@@ -6,26 +6,44 @@ using Utanforskap.Statistics.Indices.Steps;
 
 namespace Utanforskap.Statistics.Certainty.Planning;
 
-/// <summary>One operation of a plan: reads columns, writes one.</summary>
-internal abstract class Operation(int to, double[] settings)
+/// <summary>One operation of a plan: reads columns, writes one, tile by tile.</summary>
+internal abstract class Operation(int[] from, int to, double[] settings)
 {
     /// <summary>Its place among the operations.</summary>
     public int Number { get; set; }
 
+    /// <summary>The slots that it reads.</summary>
+    public int[] From { get; } = from;
+
+    /// <summary>The slot that it writes.</summary>
+    public int To { get; } = to;
+
     /// <summary>Weights or limits as the definition has them; a workspace holds its own copy.</summary>
     public double[] Settings { get; } = settings;
 
-    protected int To { get; } = to;
+    /// <summary>Whether it has to see all areas of what it reads before it can write any.</summary>
+    public virtual bool IsFitted => false;
 
-    public abstract void Run(Workspace workspace);
+    /// <summary>Whether it writes all areas at once, when it is fitted.</summary>
+    public virtual bool IsWhole => false;
+
+    /// <summary>Looks at all areas.</summary>
+    public virtual void Fit(Workspace workspace)
+    {
+    }
+
+    /// <summary>Writes the workspace's tile.</summary>
+    public virtual void Apply(Workspace workspace)
+    {
+    }
 }
 
 /// <summary>A weighted mean or sum where no part may be missing: a missing part makes the sum missing by itself.</summary>
-internal sealed class WeightedOperation(int[] parts, int to, Combination combination) : Operation(to, [.. combination.Parts.Select(part => part.Weight)])
+internal sealed class WeightedOperation(int[] parts, int to, Combination combination) : Operation(parts, to, [.. combination.Parts.Select(part => part.Weight)])
 {
-    public override void Run(Workspace workspace)
+    public override void Apply(Workspace workspace)
     {
-        var (columns, weights) = (workspace.Columns, workspace.Settings[Number]);
+        var weights = workspace.Settings[Number];
         var total = 0.0;
         foreach (var weight in weights)
         {
@@ -41,13 +59,14 @@ internal sealed class WeightedOperation(int[] parts, int to, Combination combina
             throw new IndexException("the weights sum to zero, so there is no mean");
         }
 
-        ref var result = ref MemoryMarshal.GetArrayDataReference(columns[To]);
-        for (nuint i = 0; i < (nuint)columns[To].Length; i += (nuint)Vector256<double>.Count)
+        var tile = workspace.Tile(To);
+        ref var result = ref MemoryMarshal.GetReference(tile);
+        for (nuint i = 0; i < (nuint)tile.Length; i += (nuint)Vector256<double>.Count)
         {
             var sum = Vector256<double>.Zero;
-            for (var part = 0; part < parts.Length; part++)
+            for (var part = 0; part < From.Length; part++)
             {
-                sum += Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(columns[parts[part]]), i) * weights[part];
+                sum += workspace.Load(From[part], i) * weights[part];
             }
 
             (sum / Vector256.Create(total)).StoreUnsafe(ref result, i);
@@ -56,32 +75,30 @@ internal sealed class WeightedOperation(int[] parts, int to, Combination combina
 }
 
 /// <summary>At least so many flags, or the first that is true: what <see cref="Combining"/> says of one area, of four at a time.</summary>
-internal sealed class FlagsOperation(int[] parts, int to, Combination combination) : Operation(to, [.. combination.Parts.Select(part => part.Weight)])
+internal sealed class FlagsOperation(int[] parts, int to, Combination combination) : Operation(parts, to, [.. combination.Parts.Select(part => part.Weight)])
 {
-    public override void Run(Workspace workspace)
+    public override void Apply(Workspace workspace)
     {
-        var columns = Array.ConvertAll(parts, part => workspace.Columns[part]);
-        var result = workspace.Columns[To];
         var strangers = Vector256<double>.Zero;
-        ref var first = ref MemoryMarshal.GetArrayDataReference(result);
-        for (nuint i = 0; i < (nuint)result.Length; i += (nuint)Vector256<double>.Count)
+        var tile = workspace.Tile(To);
+        ref var first = ref MemoryMarshal.GetReference(tile);
+        for (nuint i = 0; i < (nuint)tile.Length; i += (nuint)Vector256<double>.Count)
         {
-            (combination.Kind == CombinationKind.AtLeast ? AtLeast(columns, i, ref strangers) : FirstTrue(columns, i, ref strangers)).StoreUnsafe(ref first, i);
+            (combination.Kind == CombinationKind.AtLeast ? AtLeast(workspace, i, ref strangers) : FirstTrue(workspace, i, ref strangers)).StoreUnsafe(ref first, i);
         }
 
         if (strangers != Vector256<double>.Zero)
         {
-            // The engine names the value that is no flag.
-            Combining.Apply(combination, columns, workspace.Settings[Number], workspace.Values(To));
+            throw new IndexException("a value is neither 0 nor 1: only flags (see limit) can be counted");
         }
     }
 
-    private Vector256<double> AtLeast(double[][] columns, nuint i, ref Vector256<double> strangers)
+    private Vector256<double> AtLeast(Workspace workspace, nuint i, ref Vector256<double> strangers)
     {
         var (yes, open, one) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256.Create(1.0));
-        foreach (var column in columns)
+        foreach (var part in From)
         {
-            var (isTrue, isOpen) = Flag(column, i, ref strangers);
+            var (isTrue, isOpen) = Flag(workspace.Load(part, i), ref strangers);
             yes += isTrue & one;
             open += isOpen & one;
         }
@@ -91,22 +108,21 @@ internal sealed class FlagsOperation(int[] parts, int to, Combination combinatio
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(yes, count), one, undecided);
     }
 
-    private static Vector256<double> FirstTrue(double[][] columns, nuint i, ref Vector256<double> strangers)
+    private Vector256<double> FirstTrue(Workspace workspace, nuint i, ref Vector256<double> strangers)
     {
         // From the last: an open part leaves the number open, whatever comes after it.
-        var number = Vector256.Create(columns.Length + 1.0);
-        for (var part = columns.Length - 1; part >= 0; part--)
+        var number = Vector256.Create(From.Length + 1.0);
+        for (var part = From.Length - 1; part >= 0; part--)
         {
-            var (isTrue, isOpen) = Flag(columns[part], i, ref strangers);
+            var (isTrue, isOpen) = Flag(workspace.Load(From[part], i), ref strangers);
             number = Vector256.ConditionalSelect(isOpen, Vector256.Create(double.NaN), Vector256.ConditionalSelect(isTrue, Vector256.Create(part + 1.0), number));
         }
 
         return number;
     }
 
-    private static (Vector256<double> IsTrue, Vector256<double> IsOpen) Flag(double[] column, nuint i, ref Vector256<double> strangers)
+    private static (Vector256<double> IsTrue, Vector256<double> IsOpen) Flag(Vector256<double> flag, ref Vector256<double> strangers)
     {
-        var flag = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(column), i);
         var isTrue = Vector256.Equals(flag, Vector256.Create(1.0));
         var isOpen = ~Vector256.Equals(flag, flag);
         strangers |= Vector256.AndNot(Vector256.Create(1.0), isTrue | isOpen | Vector256.Equals(flag, Vector256<double>.Zero));
@@ -114,33 +130,65 @@ internal sealed class FlagsOperation(int[] parts, int to, Combination combinatio
     }
 }
 
-/// <summary>Any other combination, by the engine itself.</summary>
-internal sealed class CombinationOperation(int[] parts, int to, Combination combination) : Operation(to, [.. combination.Parts.Select(part => part.Weight)])
+/// <summary>Any other combination, by the engine itself; weights that come from the figures come from those of all areas.</summary>
+internal sealed class CombinationOperation(int[] parts, int to, Combination combination) : Operation(parts, to, [.. combination.Parts.Select(part => part.Weight)])
 {
-    public override void Run(Workspace workspace)
+    public override bool IsFitted => combination.Weighting != Weighting.Given;
+
+    public override bool IsWhole => IsFitted;
+
+    public override void Fit(Workspace workspace)
     {
-        var columns = Array.ConvertAll(parts, part => workspace.Columns[part]);
-        Combining.Apply(
-            combination, columns, combination.Weighting == Weighting.Given ? workspace.Settings[Number] : Indices.Combinations.Weights.Fit(combination, columns), workspace.Values(To));
+        var columns = Array.ConvertAll(From, part => workspace.Columns[part]);
+        Combining.Apply(combination, columns, Indices.Combinations.Weights.Fit(combination, columns), workspace.Values(To));
+    }
+
+    public override void Apply(Workspace workspace)
+    {
+        if (IsWhole)
+        {
+            return;
+        }
+
+        var values = workspace.Unpadded(To);
+        Span<double> row = stackalloc double[From.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var part = 0; part < row.Length; part++)
+            {
+                row[part] = workspace.Columns[From[part]][workspace.OffsetOf(From[part]) + i];
+            }
+
+            values[i] = Combining.Of(combination, row, workspace.Settings[Number]);
+        }
     }
 }
 
 /// <summary>A quotient; missing where the denominator is 0.</summary>
-internal sealed class RatioOperation(int numerator, int denominator, int to, double per) : Operation(to, [])
+internal sealed class RatioOperation(int numerator, int denominator, int to, double per) : Operation([numerator, denominator], to, [])
 {
-    public override void Run(Workspace workspace) => Columnwise.Divide(workspace.Columns[numerator], workspace.Columns[denominator], per, workspace.Columns[To]);
+    public override void Apply(Workspace workspace) => Columnwise.Divide(workspace.Tile(numerator), workspace.Tile(denominator), per, workspace.Tile(To));
 }
 
 /// <summary>A step that maps each value by itself.</summary>
-internal sealed class MappingOperation(int from, int to, Mapping mapping) : Operation(to, [])
+internal sealed class MappingOperation(int from, int to, Mapping mapping) : Operation([from], to, [])
 {
-    public override void Run(Workspace workspace) => mapping.Apply(workspace.Values(from), workspace.Values(To));
+    public override void Apply(Workspace workspace)
+    {
+        var images = workspace.Unpadded(To);
+        mapping.Apply(workspace.Tile(from)[..images.Length], images);
+    }
 }
 
 /// <summary>A step that is fitted to each draw, by the engine itself.</summary>
-internal sealed class FittedOperation(int from, int to, Step step, int? weight, int[][]? groups) : Operation(to, Planning.Settings.Of(step))
+internal sealed class FittedOperation(int from, int to, Step step, int? weight, int[][]? groups)
+    : Operation(weight is { } weighs ? [from, weighs] : [from], to, Planning.Settings.Of(step))
 {
-    public override void Run(Workspace workspace)
+    public override bool IsFitted => true;
+
+    public override bool IsWhole => true;
+
+    public override void Fit(Workspace workspace)
     {
         var settings = workspace.Settings[Number];
         var now = settings.AsSpan().SequenceEqual(Settings) ? step : Planning.Settings.With(step, [.. settings]);
@@ -175,25 +223,40 @@ internal sealed class FittedOperation(int from, int to, Step step, int? weight, 
     }
 }
 
-/// <summary>Classes by limits that are given, or by mean and deviation.</summary>
-internal sealed class ClassesOperation(int from, int to, Classes classes) : Operation(to, [.. classes.Cuts])
+/// <summary>What the mean and deviation of all areas enter into.</summary>
+internal abstract class SpreadOperation(int from, int to, double[] settings, bool isFitted, bool sample) : Operation([from], to, settings)
 {
-    public override void Run(Workspace workspace)
+    public override bool IsFitted => isFitted;
+
+    public override void Fit(Workspace workspace)
+    {
+        var spread = Columnwise.Spread(workspace.Columns[From[0]], sample);
+        Check(spread);
+        (workspace.Fitted[Number][0], workspace.Fitted[Number][1]) = (spread.Mean, spread.Deviation);
+    }
+
+    /// <summary>Mean and deviation.</summary>
+    protected (double Mean, double Deviation) Of(Workspace workspace) => (workspace.Fitted[Number][0], workspace.Fitted[Number][1]);
+
+    /// <exception cref="IndexException">Nothing can be made of it.</exception>
+    protected abstract void Check(Spread spread);
+}
+
+/// <summary>Classes by limits that are given, or by mean and deviation.</summary>
+internal sealed class ClassesOperation(int from, int to, Classes classes) : SpreadOperation(from, to, [.. classes.Cuts], classes.By == ClassesBy.Deviations, classes.Sample)
+{
+    public override void Apply(Workspace workspace)
     {
         var cuts = workspace.Settings[Number];
-        var spread = classes.By == ClassesBy.Deviations ? Columnwise.Spread(workspace.Columns[from], classes.Sample) : new Spread(0, 0, 1);
-        if (double.IsNaN(spread.Deviation))
-        {
-            throw new IndexException($"{spread.Count} values have no mean and deviation to class by");
-        }
-
-        var (values, images) = (workspace.Columns[from], workspace.Columns[To]);
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
-        ref var image = ref MemoryMarshal.GetArrayDataReference(images);
+        var (mean, deviation) = IsFitted ? Of(workspace) : (0, 1);
+        var values = workspace.Tile(From[0]);
+        var images = workspace.Tile(To);
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var image = ref MemoryMarshal.GetReference(images);
         Span<Vector256<double>> limits = stackalloc Vector256<double>[cuts.Length];
         for (var cut = 0; cut < cuts.Length; cut++)
         {
-            limits[cut] = Vector256.Create(spread.Mean + (cuts[cut] * spread.Deviation));
+            limits[cut] = Vector256.Create(mean + (cuts[cut] * deviation));
         }
 
         var (first, each) = classes.LowestFirst ? (cuts.Length + 1.0, -1.0) : (1, 1);
@@ -211,28 +274,33 @@ internal sealed class ClassesOperation(int from, int to, Classes classes) : Oper
             number.StoreUnsafe(ref image, i);
         }
     }
+
+    protected override void Check(Spread spread)
+    {
+        if (double.IsNaN(spread.Deviation))
+        {
+            throw new IndexException($"{spread.Count} values have no mean and deviation to class by");
+        }
+    }
 }
 
 /// <summary>A flag by a limit that is given, or by mean and deviation.</summary>
-internal sealed class LimitOperation(int from, int to, Limit limit) : Operation(to, Planning.Settings.Of(limit))
+internal sealed class LimitOperation(int from, int to, Limit limit) : SpreadOperation(from, to, Planning.Settings.Of(limit), limit.Deviations is not null, limit.Sample)
 {
-    public override void Run(Workspace workspace)
+    public override void Apply(Workspace workspace)
     {
         var at = workspace.Settings[Number][0];
-        if (limit.Deviations is not null)
+        if (IsFitted)
         {
-            var spread = Columnwise.Spread(workspace.Columns[from], limit.Sample);
-            at = spread.Mean + (at * spread.Deviation);
-            if (double.IsNaN(at))
-            {
-                throw new IndexException("too few values to set a limit by");
-            }
+            var (mean, deviation) = Of(workspace);
+            at = mean + (at * deviation);
         }
 
-        var (values, images) = (workspace.Columns[from], workspace.Columns[To]);
+        var values = workspace.Tile(From[0]);
+        var images = workspace.Tile(To);
         var bound = Vector256.Create(at);
-        ref var value = ref MemoryMarshal.GetArrayDataReference(values);
-        ref var image = ref MemoryMarshal.GetArrayDataReference(images);
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var image = ref MemoryMarshal.GetReference(images);
         for (nuint i = 0; i < (nuint)values.Length; i += (nuint)Vector256<double>.Count)
         {
             var x = Vector256.LoadUnsafe(ref value, i);
@@ -246,12 +314,41 @@ internal sealed class LimitOperation(int from, int to, Limit limit) : Operation(
             ((beyond & Vector256.Create(1.0)) + (x - x)).StoreUnsafe(ref image, i);
         }
     }
+
+    protected override void Check(Spread spread)
+    {
+        if (double.IsNaN(spread.Mean + spread.Deviation))
+        {
+            throw new IndexException("too few values to set a limit by");
+        }
+    }
+}
+
+/// <summary>Standard scores.</summary>
+internal sealed class StandardiseOperation(int from, int to, Standardise step) : SpreadOperation(from, to, [], step.Centre is null || step.Unit is null, step.Sample)
+{
+    public override void Apply(Workspace workspace)
+    {
+        var (mean, deviation) = Of(workspace);
+        Columnwise.Linear(workspace.Tile(From[0]), step.Centre ?? mean, step.Deviation / (step.Unit ?? deviation), step.Mean, workspace.Tile(To));
+    }
+
+    protected override void Check(Spread spread)
+    {
+        var unit = step.Unit ?? spread.Deviation;
+        if (!(unit > 0))
+        {
+            throw new IndexException($"the values have no spread (standard deviation {unit}), so they cannot be standardised");
+        }
+    }
 }
 
 /// <summary>Min–max.</summary>
-internal sealed class MinMaxOperation(int from, int to, MinMax step) : Operation(to, [])
+internal sealed class MinMaxOperation(int from, int to, MinMax step) : Operation([from], to, [])
 {
-    public override void Run(Workspace workspace)
+    public override bool IsFitted => step.Minimum is null || step.Maximum is null;
+
+    public override void Fit(Workspace workspace)
     {
         var (lowest, highest) = Columnwise.Ends(workspace.Columns[from]);
         var (minimum, maximum) = (step.Minimum ?? lowest, step.Maximum ?? highest);
@@ -260,30 +357,24 @@ internal sealed class MinMaxOperation(int from, int to, MinMax step) : Operation
             throw new IndexException($"all values are {minimum}, so min–max has no span");
         }
 
-        Columnwise.Linear(workspace.Columns[from], minimum, (step.To - step.From) / (maximum - minimum), step.From, workspace.Columns[To]);
+        (workspace.Fitted[Number][0], workspace.Fitted[Number][1]) = (minimum, maximum);
     }
-}
 
-/// <summary>Standard scores.</summary>
-internal sealed class StandardiseOperation(int from, int to, Standardise step) : Operation(to, [])
-{
-    public override void Run(Workspace workspace)
+    public override void Apply(Workspace workspace)
     {
-        var spread = step.Centre is null || step.Unit is null ? Columnwise.Spread(workspace.Columns[from], step.Sample) : default;
-        var unit = step.Unit ?? spread.Deviation;
-        if (!(unit > 0))
-        {
-            throw new IndexException($"the values have no spread (standard deviation {unit}), so they cannot be standardised");
-        }
-
-        Columnwise.Linear(workspace.Columns[from], step.Centre ?? spread.Mean, step.Deviation / unit, step.Mean, workspace.Columns[To]);
+        var (minimum, maximum) = (step.Minimum ?? workspace.Fitted[Number][0], step.Maximum ?? workspace.Fitted[Number][1]);
+        Columnwise.Linear(workspace.Tile(from), minimum, (step.To - step.From) / (maximum - minimum), step.From, workspace.Tile(To));
     }
 }
 
 /// <summary>Ranks, the highest first, ties the lowest.</summary>
-internal sealed class RankOperation(int from, int to) : Operation(to, [])
+internal sealed class RankOperation(int from, int to) : Operation([from], to, [])
 {
-    public override void Run(Workspace workspace)
+    public override bool IsFitted => true;
+
+    public override bool IsWhole => true;
+
+    public override void Fit(Workspace workspace)
     {
         var ranks = Ranking.Of(workspace.Values(from));
         var images = workspace.Values(To);

@@ -18,12 +18,14 @@ internal sealed class Plan
     private readonly List<double[]?> _constants = [];
     private readonly List<Operation> _operations = [];
     private readonly IndexRun _central;
+    private readonly Stage[] _stages;
+    private readonly bool[] _kept;
 
     /// <param name="central">A run over central inputs: those of every cell that any draw has.</param>
     /// <param name="varying">Inputs that draws set.</param>
     /// <param name="varied">Series whose weights or limits draws set.</param>
     /// <param name="targets">Series that are wanted.</param>
-    public Plan(IndexRun central, IReadOnlySet<string> varying, IReadOnlySet<string> varied, IEnumerable<string> targets)
+    public Plan(IndexRun central, IReadOnlySet<string> varying, IReadOnlySet<string> varied, IReadOnlyList<string> targets)
     {
         _central = central;
         Areas = central.Figures.Areas.Count;
@@ -41,6 +43,8 @@ internal sealed class Plan
                 ? Compile(series)
                 : Slot(Workspace.Padded(central[series.Id])));
         }
+
+        (_stages, _kept) = Stages([.. targets.Select(target => _slots[target])]);
     }
 
     public int Areas { get; }
@@ -64,12 +68,52 @@ internal sealed class Plan
     /// <inheritdoc cref="Weights"/>
     public Dictionary<string, int> Limits { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Computes everything that depends on the inputs and settings in the workspace.</summary>
-    public void Run(Workspace workspace)
+    /// <summary>Whether a slot's column is kept for all areas; else only the tile's part of it is there.</summary>
+    public bool IsKept(int slot) => _kept[slot];
+
+    /// <summary>Fits what no draw changes.</summary>
+    public void Begin(Workspace workspace)
     {
-        foreach (var operation in _operations)
+        foreach (var operation in _operations.Where(IsFittedOnce))
         {
-            operation.Run(workspace);
+            operation.Fit(workspace);
+        }
+    }
+
+    /// <summary>
+    /// Computes everything that depends on the inputs and settings in the workspace. In stages: each goes once through the areas, tile by tile, with all operations that need nothing of
+    /// other tiles; between stages stand those that have to see all areas of what a stage made, such as for a mean. So a tile is in the cache while it is worked on, and time is in
+    /// proportion to the areas.
+    /// </summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="fill">Sets the inputs that vary, in each tile of the first stage.</param>
+    /// <param name="seen">Is shown each tile of the last stage, in which all wanted columns are complete.</param>
+    public void Run(Workspace workspace, Action<Workspace>? fill = null, Action<Workspace>? seen = null)
+    {
+        for (var stage = 0; stage < _stages.Length; stage++)
+        {
+            foreach (var operation in _stages[stage].Fitted)
+            {
+                operation.Fit(workspace);
+            }
+
+            for (var area = 0; workspace.MoveTo(area); area += workspace.Length)
+            {
+                if (stage == 0)
+                {
+                    fill?.Invoke(workspace);
+                }
+
+                foreach (var operation in _stages[stage].Applied)
+                {
+                    operation.Apply(workspace);
+                }
+
+                if (stage == _stages.Length - 1)
+                {
+                    seen?.Invoke(workspace);
+                }
+            }
         }
     }
 
@@ -84,6 +128,49 @@ internal sealed class Plan
 
         return needed;
     }
+
+    /// <summary>
+    /// Where each operation stands: an operation in the stage of what it reads, one that is fitted in the next. A column is kept if a later stage or a fit reads it, or it is wanted.
+    /// </summary>
+    private (Stage[] Stages, bool[] Kept) Stages(int[] targets)
+    {
+        var stages = new List<Stage> { new([], []) };
+        var made = _constants.Select(constant => constant is null ? 0 : -1).ToArray();
+        var kept = new bool[Slots];
+        foreach (var operation in _operations)
+        {
+            var read = operation.From.Max(slot => made[slot]);
+            var stage = Math.Max(0, operation.IsFitted ? read + 1 : read);
+            made[operation.To] = stage;
+            if (stage == stages.Count)
+            {
+                stages.Add(new([], []));
+            }
+
+            if (operation.IsFitted && !IsFittedOnce(operation))
+            {
+                stages[stage].Fitted.Add(operation);
+            }
+
+            if (!operation.IsWhole)
+            {
+                stages[stage].Applied.Add(operation);
+            }
+
+            foreach (var slot in operation.From.Where(slot => operation.IsFitted || made[slot] < stage))
+            {
+                kept[slot] = true;
+            }
+
+            kept[operation.To] |= operation.IsWhole;
+        }
+
+        Array.ForEach(targets, slot => kept[slot] = true);
+        return ([.. stages], kept);
+    }
+
+    /// <summary>Mean and deviation, lowest and highest of what no draw changes are the same in all draws; what settings enter into is not.</summary>
+    private bool IsFittedOnce(Operation operation) => operation is { IsFitted: true, IsWhole: false } && Array.TrueForAll(operation.From, slot => _constants[slot] is not null);
 
     private int Slot(double[]? constant)
     {
@@ -157,3 +244,8 @@ internal sealed class Plan
         ? null
         : [.. _central.Figures.Groups(column)!.Select((name, area) => (name, area)).GroupBy(place => place.name, place => place.area, StringComparer.Ordinal).Select(group => group.ToArray())];
 }
+
+/// <summary>What is done in one pass through the areas.</summary>
+/// <param name="Fitted">What looks at all areas before it.</param>
+/// <param name="Applied">What is done tile by tile, in order.</param>
+internal sealed record Stage(List<Operation> Fitted, List<Operation> Applied);
