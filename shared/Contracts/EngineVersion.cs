@@ -8,5 +8,5 @@ namespace Utanforskap.Contracts;
 public static class EngineVersion
 {
     /// <summary>The version of this build.</summary>
-    public const string Current = "2";
+    public const string Current = "3";
 }

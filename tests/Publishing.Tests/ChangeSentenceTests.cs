@@ -41,6 +41,22 @@ public sealed class ChangeSentenceTests
     public void Every_cause_has_words(string cause, string words) => Sentences.En(Change with { Cause = cause }).ShouldContain(words);
 
     [Fact]
+    public void Figures_and_method_that_are_both_needed_are_told_as_such()
+    {
+        var explanation = Change.Explanation! with { MethodNew = 4, FiguresNew = 4 };
+
+        Sentences.En(Change with { Cause = "both-needed", Explanation = explanation }).ShouldContain("because both the figures and the method changed; neither would have been enough");
+        Sentences.Sv(Change with { Cause = "both-needed", Explanation = explanation with { FiguresNew = 3 } }).ShouldContain(", för att både dess siffror och gränserna ändrades");
+    }
+
+    [Fact]
+    public void An_index_that_goes_with_another_class_is_told_with_as_many_decimals_as_tell_the_two_apart()
+    {
+        Sentences.En(Change with { IndexBefore = 3.5312, IndexAfter = 3.5349 }).ShouldContain("Index 3.531 → 3.535");
+        Sentences.En(Change with { IndexBefore = 3.44, IndexAfter = 3.46 }).ShouldContain("Index 3.4 → 3.5,");
+    }
+
+    [Fact]
     public void A_hidden_change_an_uncertain_one_and_a_carried_figure_are_told()
     {
         var hidden = Change with { Before = 3, Cause = "masked", Explanation = Change.Explanation! with { OwnNew = 2, CaughtUp = true } };
@@ -107,7 +123,7 @@ public sealed class ChangeSentenceTests
     [Fact]
     public void An_assessment_tells_needs_and_not_parts_of_its_count_which_would_read_as_falling_figures() =>
         Assessment.Sv(Change with { IndexBefore = 2, IndexAfter = 1, Explanation = Change.Explanation! with { Parts = [new("employment", -1)] }, NeedsBefore = NeedList.Read("crime"), NeedsAfter = NeedList.Read("") })
-            .ShouldEndWith(" Index 2,0 → 1,0. Inte längre behov: brottslighet.", Case.Sensitive, "employment rose");
+            .ShouldEndWith(" Index 2 → 1. Inte längre behov: brottslighet.", Case.Sensitive, "employment rose");
 
     [Fact]
     public void Two_methods_that_differ_in_needs_say_in_which()

@@ -126,6 +126,7 @@ internal sealed class ResultExplanation(ResultReader results, IndicatorsClient i
         one?.NotComparable ?? split?.NotComparable)
     {
         MethodNew = one?.MethodNew,
+        FiguresNew = one?.FiguresNew,
         Needs = [.. needs.Where(need => need.Cause is not null).Select(need => new NeedCause(need.Need.Id, need.Cause!.Value))],
     };
 

@@ -29,6 +29,10 @@ public sealed record ChangeExplanation(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MethodNew { get; init; }
 
+    /// <summary>The class that all later figures give under the earlier definition; left out where the definition is the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FiguresNew { get; init; }
+
     /// <summary>Why needs came or went, by need; left out where none did, or where it is not known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChangedNeed>? Needs { get; init; }
@@ -122,6 +126,7 @@ internal sealed class ColumnExplanation
             known is null ? _unexplained : known.NotComparable)
         {
             MethodNew = known?.MethodNew,
+            FiguresNew = known?.FiguresNew,
             Needs = known is { Needs.Count: > 0 }
                 ? [.. known.Needs.Select(need => (need.Need, Word: ChangeCauses.WordOf(need.Cause))).Where(need => need.Word is not null).Select(need => new ChangedNeed(need.Need, need.Word!))]
                 : null,

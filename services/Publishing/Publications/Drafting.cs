@@ -53,6 +53,12 @@ internal sealed class Drafting(PublishingDb db, ClassificationReads classificati
             outcome, info, release, published, [.. columns.OrderBy(c => c.Division, StringComparer.Ordinal).ThenBy(c => c.Period, StringComparer.Ordinal)]);
     }
 
+    /// <summary>The version of the definition by which Classification has a method's results as of a release; null where it has none.</summary>
+    public async Task<int?> VersionAsync(string method, long release, CancellationToken cancellationToken) =>
+        (await classification.ColumnsAsync(method, release, cancellationToken)) is [var any, ..]
+            ? (await classification.ResultsAsync(method, release, any.Division, any.Period, cancellationToken)).Version
+            : null;
+
     /// <summary>Goes through one publication's columns in order, so that a new period is compared with what this very publication says of the one before.</summary>
     private sealed class Comparison(
         PublishingDb db, ClassificationReads classification, MethodOutcome outcome, long release, Publication? head, IReadOnlyList<PublishedPeriod> published)

@@ -39,6 +39,12 @@ public sealed class Publication
     /// <summary>The release that was completed with it: a later one where the method was held and caught up.</summary>
     public required long CompletedRelease { get; init; }
 
+    /// <summary>
+    /// The last release that was complete when it was published, which an answer as of it goes up to. Before <see cref="CompletedRelease"/> where everybody had seen that release without it,
+    /// so that it is known as of the next one only.
+    /// </summary>
+    public required long KnownRelease { get; init; }
+
     /// <summary>When it was published (UTC); never before the publication with the sequence before.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 

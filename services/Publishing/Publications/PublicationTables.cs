@@ -28,6 +28,7 @@ internal static class PublicationTables
             table.Property(p => p.RunId).HasColumnName("run_id").HasMaxLength(32);
             table.Property(p => p.Release).HasColumnName("release");
             table.Property(p => p.CompletedRelease).HasColumnName("completed_release");
+            table.Property(p => p.KnownRelease).HasColumnName("known_release");
             table.Property(p => p.PublishedAt).HasColumnName("published_at");
             table.Property(p => p.FeedPosition).HasColumnName("feed_position");
             table.Property(p => p.Engine).HasColumnName("engine").HasMaxLength(32);

@@ -32,7 +32,7 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
         await parts.StoreAsync(draft, sequence, cancellationToken);
         await StoreMethodAsync(draft, sequence, cancellationToken);
         var (completes, at) = await AxesAsync(Math.Max(occasion.Completes, occasion.From), sequence, cancellationToken);
-        var edition = new Edition(draft, sequence, occasion with { Completes = completes }, at, contentHash, byDivision);
+        var edition = new Edition(draft, sequence, occasion with { From = completes }, at, contentHash, byDivision);
         await bulk.WriteAsync(db, edition.Changes(), cancellationToken);
         var publication = edition.Publication();
         db.Publications.Add(publication);

@@ -23,7 +23,7 @@ public sealed record NotComparable(
 /// <param name="AcrossBreak">Always true.</param>
 /// <param name="Compared">How many areas have the same border in both, and a class in either.</param>
 /// <param name="Items">Those of them whose class differs.</param>
-/// <param name="NotComparable">All other areas: of the division after, then those of the one before that are not in it.</param>
+/// <param name="NotComparable">All other areas, each with the class that it has in its own period: those of the division after, then those of the one before. A code whose border changed stands in both.</param>
 public sealed record BreakPage(
     string Method,
     string Division,
@@ -74,12 +74,13 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
             .Select(d => new BreakRow(
                 ChangeItem.Of(Row(method, from, to, sequence, d), names.GetValueOrDefault(d.Area), sentences, acrossBreak: true), relations[d.Area].Kind))
             .ToList();
-        var gone = change is null ? [] : change.Before.Where(a => a.Others.Count == 0 && before.ContainsKey(a.Code));
+        var became = change?.Before.ToDictionary(a => a.Code, StringComparer.Ordinal) ?? [];
         NotComparable[] others =
         [
             .. after.Keys.Where(a => !same.ContainsKey(a)).Order(StringComparer.Ordinal)
                 .Select(a => Apart(to, from.Period, a, after[a].Class, names, relations.GetValueOrDefault(a))),
-            .. gone.Select(a => Apart(from, to.Period, a.Code, before[a.Code].Class, oldNames, a)),
+            .. before.Keys.Except(same.Values, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(a => Apart(from, to.Period, a, before[a].Class, oldNames, became.GetValueOrDefault(a))),
         ];
         var next = changed.Count > skip + (long)most ? $"{skip + most}" : null;
         var page = new BreakPage(method, to.Division, from.Division, from.Period, to.Period, true, compared.Count, [.. rows.Select(r => r.Change)], others, next);
@@ -87,11 +88,22 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
 
         NotComparable Apart(PublishedPeriod own, string other, string area, int? number, Dictionary<string, string> known, AreaRelationRecord? relation)
         {
-            var told = new ToldApart(known.GetValueOrDefault(area, area), number, own.Period, other, relation?.Kind, [.. relation?.Others.Select(o => o.Code) ?? []]);
+            var inTime = string.CompareOrdinal(from.Period, to.Period) < 0 ? relation?.Kind : Reversed(relation?.Kind);
+            var told = new ToldApart(known.GetValueOrDefault(area, area), number, own.Period, other, inTime, [.. relation?.Others.Select(o => o.Code) ?? []]);
             return new NotComparable(
                 AreaRef.Of(own.Division, area, known.GetValueOrDefault(area)), own.Period, number, relation?.Kind, relation?.Others ?? [], sentences.Sv(told), sentences.En(told));
         }
     }
+
+    /// <summary>A relation as it is the other way in time.</summary>
+    private static string? Reversed(string? kind) => kind switch
+    {
+        "split" => "merged",
+        "merged" => "split",
+        "new" => "ended",
+        "ended" => "new",
+        _ => kind,
+    };
 
     /// <summary>As a row of csv, where all areas stand in one table: with the class of its own period, as that before the change or that after it.</summary>
     private static BreakRow RowOf(NotComparable area, string to) => new(

@@ -33,7 +33,7 @@ internal sealed class AsOf(PublishingDb db, Horizon horizon, TimeProvider time)
             var publication = await db.Publications.AsNoTracking().SingleOrDefaultAsync(p => p.Id == asOf, cancellationToken)
                 ?? throw RequestProblem.NotFound(Parameter, $"There is no publication {asOf}.");
             var visible = await horizon.LastAsync(cancellationToken);
-            return new Known(publication.Sequence, Math.Min(publication.CompletedRelease, visible), Fixed: publication.CompletedRelease <= visible);
+            return new Known(publication.Sequence, Math.Min(publication.KnownRelease, visible), Fixed: publication.KnownRelease <= visible);
         }
 
         if (long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var release))

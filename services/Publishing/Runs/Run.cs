@@ -69,8 +69,9 @@ public sealed class RunStage
 
     internal const int ReasonLength = 2000;
 
-    /// <summary>A reason as long as is kept.</summary>
-    internal static string? Shortened(string? reason) => reason is { Length: > ReasonLength } ? reason[..ReasonLength] : reason;
+    /// <summary>A reason as long as is kept; never half a character.</summary>
+    internal static string? Shortened(string? reason) => reason is not { Length: > ReasonLength } ? reason
+        : reason[..(char.IsHighSurrogate(reason[ReasonLength - 1]) ? ReasonLength - 1 : ReasonLength)];
 }
 
 /// <summary>What a release meant to a method in the end.</summary>

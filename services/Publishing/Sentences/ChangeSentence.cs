@@ -32,7 +32,7 @@ internal sealed record ToldChange(
 /// <param name="Class">Its class in its own period; null if it has none.</param>
 /// <param name="Period">Its own period.</param>
 /// <param name="Other">The period on the other division.</param>
-/// <param name="Relation">What became of it, or what it came of; null while borders are not known.</param>
+/// <param name="Relation">What became of it by the later period, or how it came to be since the earlier one; null while borders are not known.</param>
 /// <param name="Others">The areas of the other division that it shares surface with.</param>
 internal sealed record ToldApart(string Name, int? Class, string Period, string Other, string? Relation, IReadOnlyList<string> Others);
 
@@ -41,6 +41,7 @@ internal sealed record ToldApart(string Name, int? Class, string Period, string 
 internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles, MethodInfo? against = null)
 {
     private const double Notable = 0.05;
+    private static readonly string[] Rough = ["0.0", "0.00", "0.000", "0.0000", "0.00000", "0.000000"];
     private static readonly string[] Decimals = ["0.000", "0.0000", "0.00000", "0.000000"];
     private static readonly CultureInfo Swedish = CultureOf(",");
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
@@ -60,14 +61,18 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
 
     public string En(ToldApart area) => Text(area, EnglishWords.All, c => c.NameEn);
 
-    private string Text(ToldApart area, SentenceWords words, Func<ClassInfo, string> nameOf) => string.Format(
-        CultureInfo.InvariantCulture,
-        string.CompareOrdinal(area.Period, area.Other) < 0 ? words.ApartBefore : words.Apart,
-        area.Name,
-        Class(area.Class, method, words, nameOf),
-        area.Period,
-        area.Other,
-        string.Format(CultureInfo.InvariantCulture, words.Relations.GetValueOrDefault(area.Relation ?? "", words.Relations[""]), string.Join(", ", area.Others)));
+    private string Text(ToldApart area, SentenceWords words, Func<ClassInfo, string> nameOf)
+    {
+        var (sentence, relations) = string.CompareOrdinal(area.Period, area.Other) < 0 ? (words.ApartBefore, words.Became) : (words.Apart, words.Came);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            sentence,
+            area.Name,
+            Class(area.Class, method, words, nameOf),
+            area.Period,
+            area.Other,
+            string.Format(CultureInfo.InvariantCulture, relations.GetValueOrDefault(area.Relation ?? "", relations[""]), string.Join(", ", area.Others)));
+    }
 
     /// <summary>Two methods say two things of one area; nothing has changed.</summary>
     private string ByMethods(
@@ -102,7 +107,10 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
         var sentences = new List<string> { $"{What(change, words, culture, nameOf)}{When(change, words)}{Why(change, words)}." };
         if (!IsOfIndex(change) && change is { IndexBefore: { } before, IndexAfter: { } after } && before != after)
         {
-            sentences.Add($"{words.Index} {before.ToString("0.0", culture)} → {after.ToString("0.0", culture)}{Mostly(change, after - before, words, culture, titleOf)}.");
+            sentences.Add($"{words.Index} {Told(before)} → {Told(after)}{Mostly(change, after - before, words, culture, titleOf)}.");
+
+            // An assessment's index is a count. Else as many decimals as it takes to tell the two apart.
+            string Told(double value) => IsAssessment ? value.ToString("0.###", culture) : Apart(value, before, after, Rough, culture);
         }
 
         var (had, has) = (change.NeedsBefore, change.NeedsAfter);
@@ -152,10 +160,12 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
             (_, var after) => string.Format(culture, words.IndexBecomes, change.Name, Fine(after ?? double.NaN)),
         };
 
-        // As many decimals as it takes to tell the two apart.
-        string Fine(double value) => value.ToString(
-            Decimals.FirstOrDefault(form => change.IndexBefore?.ToString(form, culture) != change.IndexAfter?.ToString(form, culture), Decimals[^1]), culture);
+        string Fine(double value) => Apart(value, change.IndexBefore, change.IndexAfter, Decimals, culture);
     }
+
+    /// <summary>A value with as many decimals as it takes to tell two apart.</summary>
+    private static string Apart(double value, double? one, double? other, string[] decimals, CultureInfo culture) => value.ToString(
+        decimals.FirstOrDefault(form => one?.ToString(form, culture) != other?.ToString(form, culture), decimals[^1]), culture);
 
     private string Mostly(ToldChange change, double difference, SentenceWords words, CultureInfo culture, Func<IndicatorTitle, string> titleOf)
     {
@@ -198,7 +208,7 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
     {
         "own" => words.Own,
         "relative" => words.Relative,
-        "both-needed" => words.BothNeeded,
+        "both-needed" => change.Explanation?.FiguresNew is { } kept && kept == change.Before ? words.FiguresAndDefinition : words.BothNeeded,
         "either-suffices" => change.Explanation?.MethodNew is { } redefined && redefined != change.Before ? words.FiguresOrDefinition : words.EitherSuffices,
         "method" => change.Kind == ChangeKinds.Method ? "" : words.ByDefinition,
         "masked" => string.Format(CultureInfo.InvariantCulture, words.Masked, change.Explanation?.OwnNew),

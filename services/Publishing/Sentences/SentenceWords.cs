@@ -47,6 +47,8 @@ internal sealed record SentenceWords
 
     public required string FiguresOrDefinition { get; init; }
 
+    public required string FiguresAndDefinition { get; init; }
+
     public required string Relative { get; init; }
 
     public required string BothNeeded { get; init; }
@@ -91,8 +93,11 @@ internal sealed record SentenceWords
 
     public required string ApartBefore { get; init; }
 
-    /// <summary>By the kind of relation between the divisions; the empty one while borders are not known.</summary>
-    public required IReadOnlyDictionary<string, string> Relations { get; init; }
+    /// <summary>How an area of the later division came to be, by the kind of relation between the divisions; the empty one while borders are not known.</summary>
+    public required IReadOnlyDictionary<string, string> Came { get; init; }
+
+    /// <summary>What became of an area of the earlier division.</summary>
+    public required IReadOnlyDictionary<string, string> Became { get; init; }
 }
 
 internal static class SwedishWords
@@ -120,6 +125,7 @@ internal static class SwedishWords
         IndexLoses = "{0}: index saknas (var {1})",
         Own = ", genom egna förändringar",
         ByDefinition = ", för att metoden ändrades",
+        FiguresAndDefinition = ", för att både siffrorna och metoden ändrades; inget av dem hade räckt",
         FiguresOrDefinition = ": de nya siffrorna hade räckt, och den ändrade metoden också",
         Relative = ", för att andra områden förändrades och gränserna flyttades",
         BothNeeded = ", för att både dess siffror och gränserna ändrades; inget av dem hade räckt",
@@ -143,12 +149,19 @@ internal static class SwedishWords
         Uncertain = "Ändringen ligger inom osäkerheten.",
         Apart = "{0} har {1} för {2} och jämförs inte med {3}: {4}.",
         ApartBefore = "{0} hade {1} för {2} och jämförs inte med {3}: {4}.",
-        Relations = new Dictionary<string, string>
+        Came = new Dictionary<string, string>
         {
             ["changed-border"] = "områdets gräns har ändrats",
             ["split"] = "området är en del av {0}, som delades",
             ["merged"] = "området slogs ihop av {0}",
             ["new"] = "inget av området låg i den förra indelningen",
+            [""] = "gränserna i båda indelningarna är inte kända än",
+        },
+        Became = new Dictionary<string, string>
+        {
+            ["changed-border"] = "områdets gräns har ändrats",
+            ["split"] = "området delades i {0}",
+            ["merged"] = "området slogs ihop till {0}",
             ["ended"] = "inget av området ligger i den nya indelningen",
             [""] = "gränserna i båda indelningarna är inte kända än",
         },
@@ -180,6 +193,7 @@ internal static class EnglishWords
         IndexLoses = "{0}: there is no index any more (it was {1})",
         Own = ", by its own changes",
         ByDefinition = ", because the method changed",
+        FiguresAndDefinition = ", because both the figures and the method changed; neither would have been enough",
         FiguresOrDefinition = ": the new figures would have been enough, and so would the changed method",
         Relative = ", because other areas changed and moved the limits",
         BothNeeded = ", because both its figures and the limits changed; neither would have been enough",
@@ -203,12 +217,19 @@ internal static class EnglishWords
         Uncertain = "The change lies within the uncertainty.",
         Apart = "{0} has {1} for {2} and is not compared with {3}: {4}.",
         ApartBefore = "{0} had {1} for {2} and is not compared with {3}: {4}.",
-        Relations = new Dictionary<string, string>
+        Came = new Dictionary<string, string>
         {
             ["changed-border"] = "its border has changed",
             ["split"] = "it is a part of {0}, which was split",
             ["merged"] = "it was joined from {0}",
             ["new"] = "nothing of it lay in the division before",
+            [""] = "the borders of both divisions are not known yet",
+        },
+        Became = new Dictionary<string, string>
+        {
+            ["changed-border"] = "its border has changed",
+            ["split"] = "it was split into {0}",
+            ["merged"] = "it was joined into {0}",
             ["ended"] = "nothing of it lies in the division after",
             [""] = "the borders of both divisions are not known yet",
         },

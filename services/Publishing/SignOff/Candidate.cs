@@ -141,8 +141,11 @@ internal static class CandidateTables
     public static IQueryable<Candidate> Hidden(this IQueryable<Candidate> candidates, DateTimeOffset now) => candidates.Where(
         c => c.State == CandidateState.Held || c.State == CandidateState.Approved || (c.State != CandidateState.Published && c.EmbargoUntil > now));
 
-    /// <summary>Ends a candidate, and says so in the run that it came from. An approval that nothing came of keeps its time.</summary>
-    public static Task EndAsync(this PublishingDb db, Candidate candidate, CandidateState state, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends a candidate, and says so in the run that it came from. An approval that nothing came of keeps its time. What was reopened is told in the run of what was rejected only when it is
+    /// published: that run has been seen.
+    /// </summary>
+    public static async Task EndAsync(this PublishingDb db, Candidate candidate, CandidateState state, DateTimeOffset at, CancellationToken cancellationToken)
     {
         (candidate.State, candidate.DecidedAt) = (state, state == CandidateState.Rejected ? at : candidate.DecidedAt ?? at);
         var (outcome, reason) = state switch
@@ -152,7 +155,15 @@ internal static class CandidateTables
             _ => (RunMethod.Superseded, "A newer release took its place before it was signed off."),
         };
         var publication = state == CandidateState.Published ? candidate.PublicationId : null;
-        return db.RunMethods.Where(m => m.CandidateId == candidate.Id).ExecuteUpdateAsync(
+        List<string?> told = [];
+        for (var id = candidate.Id; id is not null;)
+        {
+            told.Add(id);
+            id = state != CandidateState.Published ? null
+                : await db.Candidates.Where(c => c.State == CandidateState.Rejected && c.SupersededBy == id).Select(c => c.Id).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        await db.RunMethods.Where(m => told.Contains(m.CandidateId)).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Outcome, outcome).SetProperty(m => m.Reason, reason).SetProperty(m => m.PublicationId, publication),
             cancellationToken);
     }

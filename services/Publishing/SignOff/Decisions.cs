@@ -75,7 +75,7 @@ internal sealed class Decisions(
 
     /// <summary>
     /// Has what was rejected wait for sign-off once more: its periods as they are known now, against what is published now. Who rejected by mistake would else wait for a release that
-    /// touches them, and a source that delivers the same again makes none. Once more is the same answer.
+    /// touches them, and a source that delivers the same again makes none. Once more is the same answer, as long as it waits.
     /// </summary>
     public async Task<Candidate> ReopenAsync(string id, string reason, string actor, CancellationToken cancellationToken)
     {
@@ -84,20 +84,19 @@ internal sealed class Decisions(
             async token =>
             {
                 var rejected = await LockedAsync(id, token);
-                candidate = rejected.SupersededBy is { } other ? await LockedAsync(other, token) : null;
-                if (rejected.State == CandidateState.Rejected && candidate is { IsOpen: true })
+                var successor = await db.Candidates.SingleOrDefaultAsync(c => c.Id == rejected.SupersededBy, token);
+                if (rejected.State == CandidateState.Rejected && successor is { IsOpen: true })
                 {
+                    candidate = successor;
                     return;
                 }
 
                 var head = await db.HeadAsync(rejected.Method, token);
-                if (rejected.State != CandidateState.Rejected || candidate is not null || await db.Candidates.Open().AnyAsync(c => c.Method == rejected.Method, token))
-                {
-                    throw await StaleAsync(rejected, head, token);
-                }
-
-                candidate = await review.ReopenAsync(rejected, reason, actor, await horizon.CompleteAsync(token), token)
-                    ?? throw RequestProblem.Conflict("What was rejected does not differ from what is published: a later release took its place. There is nothing to sign off.", Current(rejected, null, head));
+                var open = await db.Candidates.AsNoTracking().Open().SingleOrDefaultAsync(c => c.Method == rejected.Method, token);
+                candidate = WhyNotReopened(rejected, successor, open) is { } why
+                    ? throw RequestProblem.Conflict(why, Current(rejected, open, head))
+                    : await review.ReopenAsync(rejected, reason, actor, await horizon.CompleteAsync(token), token)
+                        ?? throw RequestProblem.Conflict("What was rejected does not differ from what is published now. There is nothing to sign off.", Current(rejected, null, head));
             },
             cancellationToken);
         return candidate!;
@@ -170,14 +169,26 @@ internal sealed class Decisions(
         {
             CandidateState.Held or CandidateState.Approved => $"The candidate was compared with {candidate.BaseId ?? "nothing"}; that is not the base you named, or not published last any more.",
             CandidateState.Rejected when candidate.SupersededBy is { } reopened => $"The candidate was rejected, and reopened as {reopened}: look at that one.",
-            CandidateState.Rejected when open is not null => "The candidate was rejected, and a newer one of its method waits: decide about that one first.",
             CandidateState.Rejected => "The candidate was rejected. It can be reopened, with a written reason.",
             CandidateState.Published => "The candidate is published already.",
-            CandidateState.Equal => "A newer release gave what is published already; nothing waits any more.",
+            CandidateState.Equal => "What it would change came to be what is published; nothing waits any more.",
             _ => "A newer candidate took its place: look at that one.",
         };
         return RequestProblem.Conflict(detail, Current(candidate, open, head));
     }
+
+    /// <summary>Why a candidate cannot be reopened, and what to do instead; null if it can.</summary>
+    /// <param name="successor">What it was reopened as before.</param>
+    /// <param name="open">What waits of its method.</param>
+    private static string? WhyNotReopened(Candidate candidate, Candidate? successor, Candidate? open) => candidate.State switch
+    {
+        CandidateState.Held => "The candidate waits: approve or reject it.",
+        CandidateState.Approved => "The candidate is approved and waits for the end of its embargo; it can still be rejected.",
+        CandidateState.Rejected when successor?.State == CandidateState.Rejected => $"The candidate was reopened as {successor.Id}, which was rejected too: reopen that one.",
+        CandidateState.Rejected when open is not null => $"Another candidate of the method waits ({open.Id}): decide about that one first.",
+        CandidateState.Rejected => null,
+        _ => $"Only what was rejected can be reopened. This candidate is {candidate.State.ToString().ToLowerInvariant()}.",
+    };
 
     private static Dictionary<string, object?> Current(Candidate candidate, Candidate? open, Publication? head) => new()
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Utanforskap.Contracts;
 using Utanforskap.Contracts.Messages;
 using Utanforskap.Contracts.Reading;
+using Utanforskap.Publishing.Answers;
 using Utanforskap.Publishing.Feed;
 using Utanforskap.Publishing.Publications;
 using Utanforskap.Publishing.Runs;
@@ -73,11 +74,20 @@ internal sealed class Review(
             : await PublishAsync(draft, pending, completes, cancellationToken);
     }
 
-    /// <summary>A rejected candidate's columns as a new candidate, or null where they do not differ from what is published.</summary>
+    /// <summary>A rejected candidate's columns as a new candidate, or null where they do not differ from what is published. What it was of the run is told when it is decided.</summary>
     /// <param name="complete">The last complete release: as of it the columns are read, and what comes after it waits with them.</param>
+    /// <exception cref="RequestProblem">Classification computes by another version of the definition now.</exception>
     public async Task<Candidate?> ReopenAsync(Candidate rejected, string reason, string actor, long complete, CancellationToken cancellationToken)
     {
-        var head = await db.HeadAsync(rejected.Method, cancellationToken);
+        var (method, version) = (rejected.Method, rejected.MethodVersion);
+        if (await drafting.VersionAsync(method, complete, cancellationToken) is var now && now != version)
+        {
+            throw RequestProblem.Conflict(
+                $"Results by version {version} of the definition are not computed any more{(now is null ? "" : $": they are by version {now} now")}. Sign off results of that version.",
+                new Dictionary<string, object?> { ["state"] = rejected.State, ["version"] = now });
+        }
+
+        var head = await db.HeadAsync(method, cancellationToken);
         var draft = await drafting.DraftAsync(rejected.Outcome(), rejected.MethodInfo(), complete, head, cancellationToken);
         if (draft.IsEmpty)
         {
@@ -87,14 +97,11 @@ internal sealed class Review(
         var reopened = new ReviewReason(
             ReviewReason.Reopened, $"Candidate {rejected.Id} was rejected by {rejected.Actor} ({rejected.Reason}) and reopened by {actor}: {reason}");
         var judgement = Judging.Judge(
-            options.Value.For(rejected.Method), draft, [], await DecidedAgainstAsync(draft, cancellationToken), [.. rejected.ReasonList(), reopened], time.Stamp());
-        var candidate = await AddAsync(draft, judgement, ContentId.Of("candidate", draft.Outcome.RunId, head?.Id, rejected.Id), complete + 1, cancellationToken);
+            options.Value.For(method), draft, [], await DecidedAgainstAsync(draft, cancellationToken), [.. rejected.ReasonList(), reopened], time.Stamp());
+        var id = ContentId.Of("candidate", draft.Outcome.RunId, head?.Id, rejected.SupersededBy ?? rejected.Id);
+        var candidate = await AddAsync(draft, judgement, id, complete + 1, cancellationToken);
         rejected.SupersededBy = candidate.Id;
         await db.SaveChangesAsync(cancellationToken);
-        var why = RunStage.Shortened(ReasonOf(judgement));
-        await db.RunMethods.Where(m => m.CandidateId == rejected.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.Outcome, RunMethod.Review).SetProperty(m => m.Reason, why).SetProperty(m => m.CandidateId, candidate.Id),
-            cancellationToken);
         return candidate;
     }
 

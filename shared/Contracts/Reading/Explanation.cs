@@ -38,6 +38,9 @@ public sealed record AreaExplanation(
     /// <summary>Its class by all earlier figures under the later definition; null where the definition is the same.</summary>
     public int? MethodNew { get; init; }
 
+    /// <summary>Its class by all later figures under the earlier definition; null where the definition is the same.</summary>
+    public int? FiguresNew { get; init; }
+
     /// <summary>Why needs differ, by need, of those that differ and are known in both; empty where none does.</summary>
     public IReadOnlyList<NeedCause> Needs { get; init; } = [];
 }
@@ -59,7 +62,7 @@ public enum ChangeCause
     /// <summary>Moved limits alone would have changed it, its own figures alone would not: it changed because others did.</summary>
     Relative,
 
-    /// <summary>Neither alone would have changed it.</summary>
+    /// <summary>Neither alone would have changed it; of results by two definitions also: neither the figures alone nor the definition alone.</summary>
     BothNeeded,
 
     /// <summary>Either alone would have changed it; of results by two definitions: the figures alone, and the definition alone.</summary>
@@ -68,6 +71,6 @@ public enum ChangeCause
     /// <summary>The class is as before, though the area's own figures alone would have changed it: moved limits hid that.</summary>
     Masked,
 
-    /// <summary>By the earlier definition all later figures together would have left it as it was: the definition changed it.</summary>
+    /// <summary>By the earlier definition all later figures together would have left it as it was, and the later definition alone would have changed it.</summary>
     Method,
 }

@@ -25,7 +25,7 @@ public enum ClassCause
     /// <summary>Moved limits alone would have changed it, its own figures alone would not: it changed because others did.</summary>
     Relative,
 
-    /// <summary>Neither alone would have changed it.</summary>
+    /// <summary>Neither alone would have changed it; between two definitions: neither the figures alone nor the definition alone, or of the figures neither.</summary>
     BothNeeded,
 
     /// <summary>Either alone would have changed it; between two definitions: the figures alone, and the definition alone.</summary>
@@ -34,7 +34,7 @@ public enum ClassCause
     /// <summary>The class is as before, though the area's own figures alone would have changed it: moved limits hid that.</summary>
     Masked,
 
-    /// <summary>By the earlier definition all later figures together would have left it as it was: the definition changed it.</summary>
+    /// <summary>By the earlier definition all later figures together would have left it as it was, and the later definition alone would have changed it.</summary>
     Method,
 }
 
@@ -47,7 +47,11 @@ public enum ClassCause
 /// <param name="MethodNew">The class that all earlier figures give by the later definition; null where the definition is the same.</param>
 /// <param name="Cause">What follows; null where the area is not comparable.</param>
 /// <param name="NotComparable">Why it is not, in words; null if it is.</param>
-public sealed record ClassChange(string Area, int? Before, int? After, int? OwnNew, int? LimitsNew, int? MethodNew, ClassCause? Cause, string? NotComparable);
+public sealed record ClassChange(string Area, int? Before, int? After, int? OwnNew, int? LimitsNew, int? MethodNew, ClassCause? Cause, string? NotComparable)
+{
+    /// <summary>The class that all later figures give by the earlier definition; null where the definition is the same.</summary>
+    public int? FiguresNew { get; init; }
+}
 
 /// <summary>An area's classes by each of two definitions alone.</summary>
 /// <param name="FiguresNew">The class that all later figures give by the earlier definition.</param>
@@ -119,7 +123,10 @@ public static class Explaining
             var reason = change.WhyNotComparable(one, i) ?? (Array.Exists(needed, double.IsNaN) ? "not comparable: no class in one of the two" : null);
             return new ClassChange(
                 area, Class(was), Class(now), Class(own), Class(limits), byDefinition is { } by ? Class(by.MethodNew) : null,
-                reason is null ? CauseOf(was, now, own, limits, byDefinition) : null, reason);
+                reason is null ? CauseOf(was, now, own, limits, byDefinition) : null, reason)
+            {
+                FiguresNew = byDefinition is { } figures ? Class(figures.FiguresNew) : null,
+            };
         }
     }
 
@@ -130,12 +137,12 @@ public static class Explaining
     /// <param name="limitsNew">By the earlier definition, with only the limits new.</param>
     /// <param name="byDefinition">What each definition alone makes of it; null where there is only one.</param>
     /// <remarks>
-    /// Between two definitions, a class that the figures alone would have left is changed by the method. Else, if the later definition alone would have changed it
-    /// as well, either suffices; if not, the figures did it, and what of them is told as within one definition.
+    /// Between two definitions, the figures alone and the definition alone are looked at first: if only the definition would have changed the class, the method did; if each, either suffices;
+    /// if neither, both are needed. If only the figures would have, they did, and what of them is told as within one definition.
     /// </remarks>
     public static ClassCause CauseOf(double before, double after, double ownNew, double limitsNew, ClassesByDefinition? byDefinition = null) =>
         before == after ? ownNew == before ? ClassCause.Unchanged : ClassCause.Masked
-            : byDefinition is { } by && by.FiguresNew == before ? ClassCause.Method
+            : byDefinition is { } by && by.FiguresNew == before ? by.MethodNew == before ? ClassCause.BothNeeded : ClassCause.Method
             : byDefinition is { } other && other.MethodNew != before ? ClassCause.EitherSuffices
             : (ownNew != before, limitsNew != before) switch
             {

@@ -451,6 +451,10 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("id")
                         .UseCollation("C");
 
+                    b.Property<long>("KnownRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_release");
+
                     b.Property<int>("Major")
                         .HasColumnType("integer")
                         .HasColumnName("major");

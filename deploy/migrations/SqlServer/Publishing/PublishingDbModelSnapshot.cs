@@ -452,6 +452,10 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("id")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<long>("KnownRelease")
+                        .HasColumnType("bigint")
+                        .HasColumnName("known_release");
+
                     b.Property<int>("Major")
                         .HasColumnType("int")
                         .HasColumnName("major");
