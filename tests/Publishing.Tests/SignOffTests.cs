@@ -185,6 +185,23 @@ public sealed class SignOffTests
     }
 
     [Fact]
+    public async Task As_of_a_time_at_which_something_waited_is_what_everybody_saw_then()
+    {
+        await using var rig = await SignOffRig.StartAsync(Half);
+        await rig.ReleaseAsync(1, "2022", 1, 2, 3);
+        rig.Host.Time.Move(TimeSpan.FromHours(1));
+        await rig.ReleaseAsync(2, "2022", 2, 3, 4);
+        rig.Host.Time.Move(TimeSpan.FromHours(1));
+        var then = Uri.EscapeDataString($"{rig.Host.Time.GetUtcNow().UtcDateTime:O}");
+        rig.Host.Time.Move(TimeSpan.FromHours(1));
+        await rig.ApproveAsync(await rig.CandidateAsync());
+
+        (await rig.PublicAsync($"nation?method={SignOffRig.Method}&period=2022&asOf={then}")).Answer.GetProperty("release").GetInt64().ShouldBe(1, "release 2 was there and waited");
+        (await rig.GetAsync($"nation?method={SignOffRig.Method}&period=2022&asOf={then}")).GetProperty("release").GetInt64().ShouldBe(2, "approvers saw it");
+        (await rig.PublicAsync($"nation?method={SignOffRig.Method}&period=2022")).Answer.GetProperty("release").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_was_reopened_and_rejected_or_taken_back_again_can_be_reopened_again()
     {
         await using var rig = await SignOffRig.StartAsync(Half);

@@ -67,7 +67,6 @@ internal sealed class AsOf(PublishingDb db, Horizon horizon, TimeProvider time)
         }
 
         var sequence = await SequenceAsync(db.Publications.Where(p => p.PublishedAt <= at), cancellationToken);
-        var release = await db.Releases.Where(r => r.AcceptedAt <= at).MaxAsync(r => (long?)r.Release, cancellationToken) ?? 0;
-        return new Known(sequence, Math.Min(release, await horizon.LastAsync(cancellationToken)), Fixed: false);
+        return new Known(sequence, await horizon.LastAtAsync(at, cancellationToken), Fixed: false);
     }
 }

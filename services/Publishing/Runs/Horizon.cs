@@ -26,6 +26,14 @@ internal sealed class Horizon(PublishingDb db, Viewer viewer, TimeProvider time)
         return hidden is { } since ? Math.Min(complete, since - 1) : complete;
     }
 
+    /// <summary>The last release that the one who asks could have read as of at an earlier time.</summary>
+    public async Task<long> LastAtAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var complete = await db.RunStages.Where(s => s.Stage == Stages.Publishing && s.CompletedAt <= at).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
+        var hidden = viewer.SeesAll ? null : await db.Candidates.HiddenAt(at).MinAsync(c => (long?)c.Since, cancellationToken);
+        return Math.Min(hidden is { } since ? Math.Min(complete, since - 1) : complete, await LastAsync(cancellationToken));
+    }
+
     /// <summary>The last release that is complete; releases complete in order.</summary>
     public async Task<long> CompleteAsync(CancellationToken cancellationToken) =>
         await db.RunStages.Where(s => s.Stage == Stages.Publishing).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;

@@ -141,6 +141,10 @@ internal static class CandidateTables
     public static IQueryable<Candidate> Hidden(this IQueryable<Candidate> candidates, DateTimeOffset now) => candidates.Where(
         c => c.State == CandidateState.Held || c.State == CandidateState.Approved || (c.State != CandidateState.Published && c.EmbargoUntil > now));
 
+    /// <summary>Those whose releases nobody saw at an earlier time: they had come by then, and nothing was decided yet, or their embargo had not ended.</summary>
+    public static IQueryable<Candidate> HiddenAt(this IQueryable<Candidate> candidates, DateTimeOffset at) =>
+        candidates.Where(c => c.At <= at && (c.DecidedAt == null || c.DecidedAt > at || c.EmbargoUntil > at));
+
     /// <summary>
     /// Ends a candidate, and says so in the run that it came from. An approval that nothing came of keeps its time. What was reopened is told in the run of what was rejected only when it is
     /// published: that run has been seen.
