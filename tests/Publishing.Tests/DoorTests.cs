@@ -84,6 +84,16 @@ public sealed class DoorTests : IAsyncLifetime
         arrived.ShouldBeEmpty("nothing is handed on without a key");
     }
 
+    [Fact]
+    public async Task A_dead_letter_that_is_none_is_named()
+    {
+        using var content = JsonContent.Create(new { reason = "It is old." });
+        using var response = await SendAsync(HttpMethod.Post, "/api/v1/dead-letters/publishing/x/discard", OperatorKey, content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("There is no dead letter x.");
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/classification/sei", null, 404, "There is nothing at /api/v1/classification/sei.")]
     [InlineData("GET", "/api/v2/methods", null, 404, "There is nothing at /api/v2/methods.")]

@@ -24,6 +24,10 @@ public sealed class ReadingTests(PublishedExample example) : IClassFixture<Publi
     }
 
     [Fact]
+    public async Task A_period_without_a_value_is_the_newest() =>
+        (await example.GetAsync($"{Types}?period=")).ToString().ShouldBe((await example.GetAsync(Types)).ToString());
+
+    [Fact]
     public async Task Before_a_period_was_published_it_is_not_found_and_the_periods_that_were_are_named()
     {
         var (status, problem) = await example.ProblemAsync($"{Types}?period=2023&asOf={example.Publications[0].Id}");

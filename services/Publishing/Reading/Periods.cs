@@ -47,7 +47,7 @@ internal sealed class Periods(PublishingDb db)
         }
 
         var on = known is null ? all : [.. all.Where(p => p.Division == known.Id)];
-        var wanted = period ?? on[^1].Period;
+        var wanted = string.IsNullOrEmpty(period) ? on[^1].Period : period;
         var found = on.Where(p => p.Period == wanted).ToList();
         return found.FirstOrDefault(p => Geography.Division.Find(p.Division)?.IsValidFor(wanted) == true)
             ?? found.FirstOrDefault()

@@ -22,9 +22,9 @@ public static class DeadLetterEndpoints
     {
         var letters = app.MapGroup(path).WithTags("Operations");
         letters.MapGet("", ListAsync);
-        letters.MapPost("{id:guid}/retry", async (Guid id, DeadLetterBox box, HttpContext http) =>
-            Told(id, await box.RetryAsync(id, Actor(http), http.RequestAborted)));
-        letters.MapPost("{id:guid}/discard", DiscardAsync);
+        letters.MapPost("{id}/retry", async (string id, DeadLetterBox box, HttpContext http) =>
+            Guid.TryParse(id, out var known) ? Told(id, await box.RetryAsync(known, Actor(http), http.RequestAborted)) : Unknown(id));
+        letters.MapPost("{id}/discard", DiscardAsync);
         return app;
     }
 
@@ -41,14 +41,18 @@ public static class DeadLetterEndpoints
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "after is the next of the page before.");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(Guid id, DiscardRequest? request, DeadLetterBox box, HttpContext http) =>
-        request?.Reason is { } reason && !string.IsNullOrWhiteSpace(reason)
-            ? Told(id, await box.DiscardAsync(id, Actor(http), reason, http.RequestAborted))
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(string id, DiscardRequest? request, DeadLetterBox box, HttpContext http) =>
+        !Guid.TryParse(id, out var known) ? Unknown(id)
+            : request?.Reason is { } reason && !string.IsNullOrWhiteSpace(reason)
+            ? Told(id, await box.DiscardAsync(known, Actor(http), reason, http.RequestAborted))
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "To discard a message asks for a written reason: {\"reason\": \"…\"}.");
 
-    private static Results<NoContent, ProblemHttpResult> Told(Guid id, DeadLetterAct act) => act switch
+    private static Results<NoContent, ProblemHttpResult> Unknown(string id) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no dead letter {id}.");
+
+    private static Results<NoContent, ProblemHttpResult> Told(string id, DeadLetterAct act) => act switch
     {
-        { IsKnown: false } => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no dead letter {id}."),
+        { IsKnown: false } => Unknown(id),
         { Why: { } why } => TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: why),
         _ => TypedResults.NoContent(),
     };
