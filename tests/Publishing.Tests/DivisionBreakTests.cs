@@ -89,6 +89,10 @@ public sealed class DivisionBreakTests : IAsyncLifetime
         page.GetProperty("notComparable")[3].GetProperty("class").GetInt32().ShouldBe(1);
         page.GetProperty("notComparable")[3].GetProperty("sentence").GetString().ShouldBe("A101R006 har klass 1 (Typ 1) för 2023 och jämförs inte med 2022: området är en del av A101R003, som delades.");
         page.GetProperty("notComparable")[1].GetProperty("sentenceEn").GetString().ShouldBe("A101R004 has class 5 (Type 5) for 2023 and is not compared with 2022: its border has changed.");
+        var back = (await GetAsync($"changes?method={Method}&from=2023&to=2022")).GetProperty("notComparable").EnumerateArray()
+            .Single(n => n.GetProperty("area").GetProperty("code").GetString() == "A101R006");
+        (back.GetProperty("kind").GetString(), back.GetProperty("sentenceEn").GetString()).ShouldBe(
+            ("split", "A101R006 has class 1 (Type 1) for 2023 and is not compared with 2022: it is a part of A101R003, which was split."), "what happened is the same, whichever is asked for first");
         var csv = (await _client.GetStringAsync(new Uri($"/api/v1/changes?method={Method}&from=2022&to=2023&format=csv", UriKind.Relative), Stop)).TrimEnd().Split("\r\n");
         csv[1].ShouldContain("A101R002,Nya namnet,A101,A1,true,2023,2,3,");
         csv[1].ShouldEndWith(",true,renamed");

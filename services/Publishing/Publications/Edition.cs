@@ -36,7 +36,7 @@ internal sealed class Edition(
         BaseId = draft.Base?.Id,
         RunId = draft.Outcome.RunId,
         Release = draft.Release,
-        CompletedRelease = Math.Max(occasion.Completes, occasion.From),
+        CompletedRelease = occasion.From,
         KnownRelease = occasion.Completes,
         PublishedAt = publishedAt,
         FeedPosition = 0,

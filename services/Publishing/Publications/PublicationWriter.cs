@@ -31,8 +31,8 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
         await StoreResultsAsync(draft, sequence, cancellationToken);
         await parts.StoreAsync(draft, sequence, cancellationToken);
         await StoreMethodAsync(draft, sequence, cancellationToken);
-        var (completes, at) = await AxesAsync(Math.Max(occasion.Completes, occasion.From), sequence, cancellationToken);
-        var edition = new Edition(draft, sequence, occasion with { From = completes }, at, contentHash, byDivision);
+        var (from, at) = await AxesAsync(occasion.From, sequence, cancellationToken);
+        var edition = new Edition(draft, sequence, occasion with { From = from }, at, contentHash, byDivision);
         await bulk.WriteAsync(db, edition.Changes(), cancellationToken);
         var publication = edition.Publication();
         db.Publications.Add(publication);
@@ -106,13 +106,13 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
     }
 
     /// <summary>Neither time nor completed release goes back from one publication to the next, so that <c>asOf</c> either is a state that once stood.</summary>
-    private async Task<(long Completes, DateTimeOffset At)> AxesAsync(long completes, long sequence, CancellationToken cancellationToken)
+    private async Task<(long From, DateTimeOffset At)> AxesAsync(long from, long sequence, CancellationToken cancellationToken)
     {
         var now = time.Stamp();
         var before = await db.Publications.Where(p => p.Sequence == sequence - 1)
             .Select(p => new { p.CompletedRelease, p.PublishedAt }).SingleOrDefaultAsync(cancellationToken);
         return (
-            before?.CompletedRelease > completes ? before.CompletedRelease : completes,
+            before?.CompletedRelease > from ? before.CompletedRelease : from,
             before?.PublishedAt > now ? before.PublishedAt : now);
     }
 }
@@ -123,7 +123,7 @@ internal sealed class PublicationWriter(PublishingDb db, IBulkWriter bulk, Publi
 internal readonly record struct Occasion(long Completes, string? Candidate = null)
 {
     /// <summary>
-    /// The first release as of which it is known, where that is after the one that it completes: everybody saw that one without it, and answers as of a release never change.
+    /// The first release as of which it is known: a later one than that which it completes where everybody saw that one without it, since answers as of a release never change.
     /// </summary>
-    public long From { get; init; }
+    public long From { get; init; } = Completes;
 }

@@ -52,10 +52,22 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
             throw RequestProblem.Wrong("to", $"{from.Period} is on {before} and {to.Period} on {after}: areas of different levels or countries cannot be compared.");
         }
 
-        var change = await divisions.ChangeAsync(before.Id, after.Id, known.Release, cancellationToken);
+        var change = await ChangeAsync(from, to, known.Release, cancellationToken);
         return Freshness.IsKnown(http, $"{known.Sequence}-{change?.FromRelease}-{change?.ToRelease}", known.Fixed)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : await ListAsync(method, from, to, change, known.Sequence, skip, most, cancellationToken);
+    }
+
+    /// <summary>What became of the areas of the one period and how those of the other came to be; what happened is told as it happened, also where the later period is asked for first.</summary>
+    private async Task<DivisionChangeRecord?> ChangeAsync(PublishedPeriod from, PublishedPeriod to, long release, CancellationToken cancellationToken)
+    {
+        if (string.CompareOrdinal(from.Period, to.Period) < 0)
+        {
+            return await divisions.ChangeAsync(from.Division, to.Division, release, cancellationToken);
+        }
+
+        var change = await divisions.ChangeAsync(to.Division, from.Division, release, cancellationToken);
+        return change is null ? null : change with { Before = change.After, After = change.Before };
     }
 
     private async Task<IResult> ListAsync(
@@ -88,22 +100,11 @@ internal sealed class DivisionBreak(PublishingDb db, DivisionReads divisions, Me
 
         NotComparable Apart(PublishedPeriod own, string other, string area, int? number, Dictionary<string, string> known, AreaRelationRecord? relation)
         {
-            var inTime = string.CompareOrdinal(from.Period, to.Period) < 0 ? relation?.Kind : Reversed(relation?.Kind);
-            var told = new ToldApart(known.GetValueOrDefault(area, area), number, own.Period, other, inTime, [.. relation?.Others.Select(o => o.Code) ?? []]);
+            var told = new ToldApart(known.GetValueOrDefault(area, area), number, own.Period, other, relation?.Kind, [.. relation?.Others.Select(o => o.Code) ?? []]);
             return new NotComparable(
                 AreaRef.Of(own.Division, area, known.GetValueOrDefault(area)), own.Period, number, relation?.Kind, relation?.Others ?? [], sentences.Sv(told), sentences.En(told));
         }
     }
-
-    /// <summary>A relation as it is the other way in time.</summary>
-    private static string? Reversed(string? kind) => kind switch
-    {
-        "split" => "merged",
-        "merged" => "split",
-        "new" => "ended",
-        "ended" => "new",
-        _ => kind,
-    };
 
     /// <summary>As a row of csv, where all areas stand in one table: with the class of its own period, as that before the change or that after it.</summary>
     private static BreakRow RowOf(NotComparable area, string to) => new(

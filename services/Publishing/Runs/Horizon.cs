@@ -19,22 +19,22 @@ internal sealed class Horizon(PublishingDb db, Viewer viewer, TimeProvider time)
         viewer.SeesAll ? long.MaxValue : await PublicAsync(cancellationToken);
 
     /// <summary>The last release that everybody sees.</summary>
-    public async Task<long> PublicAsync(CancellationToken cancellationToken)
-    {
-        var complete = await CompleteAsync(cancellationToken);
-        var hidden = await db.Candidates.Hidden(time.GetUtcNow()).MinAsync(c => (long?)c.Since, cancellationToken);
-        return hidden is { } since ? Math.Min(complete, since - 1) : complete;
-    }
+    public async Task<long> PublicAsync(CancellationToken cancellationToken) =>
+        await BeforeAsync(db.Candidates.Hidden(time.GetUtcNow()), await CompleteAsync(cancellationToken), cancellationToken);
 
     /// <summary>The last release that the one who asks could have read as of at an earlier time.</summary>
     public async Task<long> LastAtAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var complete = await db.RunStages.Where(s => s.Stage == Stages.Publishing && s.CompletedAt <= at).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
-        var hidden = viewer.SeesAll ? null : await db.Candidates.HiddenAt(at).MinAsync(c => (long?)c.Since, cancellationToken);
-        return Math.Min(hidden is { } since ? Math.Min(complete, since - 1) : complete, await LastAsync(cancellationToken));
+        var seen = viewer.SeesAll ? complete : await BeforeAsync(db.Candidates.HiddenAt(at), complete, cancellationToken);
+        return Math.Min(seen, await LastAsync(cancellationToken));
     }
 
     /// <summary>The last release that is complete; releases complete in order.</summary>
     public async Task<long> CompleteAsync(CancellationToken cancellationToken) =>
         await db.RunStages.Where(s => s.Stage == Stages.Publishing).MaxAsync(s => (long?)s.Release, cancellationToken) ?? 0;
+
+    /// <summary>The last complete release before the first that something hidden waits of.</summary>
+    private static async Task<long> BeforeAsync(IQueryable<Candidate> hidden, long complete, CancellationToken cancellationToken) =>
+        await hidden.MinAsync(c => (long?)c.Since, cancellationToken) is { } since ? Math.Min(complete, since - 1) : complete;
 }

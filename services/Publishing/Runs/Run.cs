@@ -130,7 +130,6 @@ internal static class RunTables
         {
             table.ToTable("known_releases");
             table.HasKey(r => r.Release);
-            table.HasIndex(r => r.AcceptedAt).HasDatabaseName("known_releases_accepted_at");
             table.Property(r => r.Release).HasColumnName("release").ValueGeneratedNever();
             table.Property(r => r.ReleaseId).HasColumnName("release_id").HasMaxLength(32);
             table.Property(r => r.Register).HasColumnName("register").HasMaxLength(64);

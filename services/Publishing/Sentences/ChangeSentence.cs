@@ -41,8 +41,8 @@ internal sealed record ToldApart(string Name, int? Class, string Period, string 
 internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<string, IndicatorTitle> titles, MethodInfo? against = null)
 {
     private const double Notable = 0.05;
-    private static readonly string[] Rough = ["0.0", "0.00", "0.000", "0.0000", "0.00000", "0.000000"];
-    private static readonly string[] Decimals = ["0.000", "0.0000", "0.00000", "0.000000"];
+    private static readonly string[] Decimals = ["0.0", "0.00", "0.000", "0.0000", "0.00000", "0.000000"];
+    private static readonly string[] FineDecimals = Decimals[2..];
     private static readonly CultureInfo Swedish = CultureOf(",");
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
@@ -110,7 +110,7 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
             sentences.Add($"{words.Index} {Told(before)} → {Told(after)}{Mostly(change, after - before, words, culture, titleOf)}.");
 
             // An assessment's index is a count. Else as many decimals as it takes to tell the two apart.
-            string Told(double value) => IsAssessment ? value.ToString("0.###", culture) : Apart(value, before, after, Rough, culture);
+            string Told(double value) => IsAssessment ? value.ToString("0.###", culture) : Apart(value, before, after, Decimals, culture);
         }
 
         var (had, has) = (change.NeedsBefore, change.NeedsAfter);
@@ -160,7 +160,7 @@ internal sealed class ChangeSentence(MethodInfo method, IReadOnlyDictionary<stri
             (_, var after) => string.Format(culture, words.IndexBecomes, change.Name, Fine(after ?? double.NaN)),
         };
 
-        string Fine(double value) => Apart(value, change.IndexBefore, change.IndexAfter, Decimals, culture);
+        string Fine(double value) => Apart(value, change.IndexBefore, change.IndexAfter, FineDecimals, culture);
     }
 
     /// <summary>A value with as many decimals as it takes to tell two apart.</summary>

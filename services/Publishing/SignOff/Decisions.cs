@@ -95,7 +95,7 @@ internal sealed class Decisions(
                 var open = await db.Candidates.AsNoTracking().Open().SingleOrDefaultAsync(c => c.Method == rejected.Method, token);
                 candidate = WhyNotReopened(rejected, successor, open) is { } why
                     ? throw RequestProblem.Conflict(why, Current(rejected, open, head))
-                    : await review.ReopenAsync(rejected, reason, actor, await horizon.CompleteAsync(token), token)
+                    : await review.ReopenAsync(rejected, reason, actor, head, await horizon.CompleteAsync(token), token)
                         ?? throw RequestProblem.Conflict("What was rejected does not differ from what is published now. There is nothing to sign off.", Current(rejected, null, head));
             },
             cancellationToken);
@@ -149,7 +149,7 @@ internal sealed class Decisions(
         }
 
         var complete = await horizon.CompleteAsync(cancellationToken);
-        var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id) { From = candidate.Since }, cancellationToken);
+        var published = await writer.PublishAsync(draft, new Occasion(complete, candidate.Id) { From = Math.Max(complete, candidate.Since) }, cancellationToken);
         candidate.PublicationId = published.Publication.Id;
         await db.EndAsync(candidate, CandidateState.Published, time.Stamp(), cancellationToken);
         await announcing.TellAsync([published], cancellationToken);

@@ -75,9 +75,11 @@ internal sealed class Review(
     }
 
     /// <summary>A rejected candidate's columns as a new candidate, or null where they do not differ from what is published. What it was of the run is told when it is decided.</summary>
+    /// <param name="head">What is published.</param>
     /// <param name="complete">The last complete release: as of it the columns are read, and what comes after it waits with them.</param>
     /// <exception cref="RequestProblem">Classification computes by another version of the definition now.</exception>
-    public async Task<Candidate?> ReopenAsync(Candidate rejected, string reason, string actor, long complete, CancellationToken cancellationToken)
+    public async Task<Candidate?> ReopenAsync(
+        Candidate rejected, string reason, string actor, Publication? head, long complete, CancellationToken cancellationToken)
     {
         var (method, version) = (rejected.Method, rejected.MethodVersion);
         if (await drafting.VersionAsync(method, complete, cancellationToken) is var now && now != version)
@@ -87,7 +89,6 @@ internal sealed class Review(
                 new Dictionary<string, object?> { ["state"] = rejected.State, ["version"] = now });
         }
 
-        var head = await db.HeadAsync(method, cancellationToken);
         var draft = await drafting.DraftAsync(rejected.Outcome(), rejected.MethodInfo(), complete, head, cancellationToken);
         if (draft.IsEmpty)
         {

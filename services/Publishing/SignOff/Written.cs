@@ -1,4 +1,3 @@
-using System.Text;
 using Utanforskap.Publishing.Answers;
 
 namespace Utanforskap.Publishing.SignOff;
@@ -14,7 +13,6 @@ public sealed record Written(string? Reason)
         null or "" => throw RequestProblem.Wrong("reason", $"Write why {what}: {{\"reason\": \"…\"}}."),
         { Length: > Longest } => throw RequestProblem.Wrong("reason", $"The reason is longer than {Longest} characters."),
         { } text when text.Contains('\0') => throw RequestProblem.Wrong("reason", "The reason has a character that cannot be kept: U+0000."),
-        { } text when text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) => throw RequestProblem.Wrong("reason", "The reason has half a character (a lone surrogate, or U+FFFD)."),
         { } text => text,
     };
 }

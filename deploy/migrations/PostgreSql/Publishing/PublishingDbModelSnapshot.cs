@@ -714,9 +714,6 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.HasKey("Release");
 
-                    b.HasIndex("AcceptedAt")
-                        .HasDatabaseName("known_releases_accepted_at");
-
                     b.ToTable("known_releases", (string)null);
                 });
 

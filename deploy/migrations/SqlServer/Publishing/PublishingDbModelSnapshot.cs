@@ -716,9 +716,6 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.HasKey("Release");
 
-                    b.HasIndex("AcceptedAt")
-                        .HasDatabaseName("known_releases_accepted_at");
-
                     b.ToTable("known_releases", (string)null);
                 });
 

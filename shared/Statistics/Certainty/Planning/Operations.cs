@@ -32,7 +32,7 @@ internal abstract class Operation(int[] from, int to, double[] settings)
     {
     }
 
-    /// <summary>Writes the workspace's tile.</summary>
+    /// <summary>Writes the workspace's tile; not asked of what is whole.</summary>
     public virtual void Apply(Workspace workspace)
     {
     }
@@ -145,11 +145,6 @@ internal sealed class CombinationOperation(int[] parts, int to, Combination comb
 
     public override void Apply(Workspace workspace)
     {
-        if (IsWhole)
-        {
-            return;
-        }
-
         var values = workspace.Unpadded(To);
         Span<double> row = stackalloc double[From.Length];
         for (var i = 0; i < values.Length; i++)

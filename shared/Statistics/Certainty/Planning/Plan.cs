@@ -130,13 +130,13 @@ internal sealed class Plan
     }
 
     /// <summary>
-    /// Where each operation stands: an operation in the stage of what it reads, one that is fitted in the next. A column is kept if a later stage or a fit reads it, or it is wanted.
+    /// Where each operation stands: an operation in the stage of what it reads, one that is fitted in the next. A column is kept if it is constant, a later stage or a fit reads it, or it is wanted.
     /// </summary>
     private (Stage[] Stages, bool[] Kept) Stages(int[] targets)
     {
         var stages = new List<Stage> { new([], []) };
         var made = _constants.Select(constant => constant is null ? 0 : -1).ToArray();
-        var kept = new bool[Slots];
+        var kept = _constants.Select(constant => constant is not null).ToArray();
         foreach (var operation in _operations)
         {
             var read = operation.From.Max(slot => made[slot]);

@@ -90,7 +90,7 @@ internal sealed class Workspace
     public Vector256<double> Load(int slot, nuint place) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Columns[slot]), (nuint)OffsetOf(slot) + place);
 
     /// <summary>Where the tile begins in a slot's column.</summary>
-    public int OffsetOf(int slot) => Plan.Constant(slot) is not null || Plan.IsKept(slot) ? From : 0;
+    public int OffsetOf(int slot) => Plan.IsKept(slot) ? From : 0;
 
     /// <summary>Begins the random streams of a draw.</summary>
     public void Begin(ulong seed, ulong draw, int streams)

@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Utanforskap.Publishing;
 
 #nullable disable
 
-namespace Utanforskap.Migrations.PostgreSql.Publishing
+namespace Utanforskap.Migrations.SqlServer.Publishing
 {
     [DbContext(typeof(PublishingDb))]
-    [Migration("20261126101357_KnownReleases")]
+    [Migration("20261126110334_KnownReleases")]
     partial class KnownReleases
     {
         /// <inheritdoc />
@@ -21,27 +21,27 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.Entity("Utanforskap.Publishing.Amqp.ChannelCursor", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("name")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("LeasedBy")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("leased_by")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("leased_until");
 
                     b.Property<long>("Position")
@@ -64,9 +64,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("name")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint")
@@ -107,76 +107,77 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("area")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("document")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Register")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("register")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("RoutingKey")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("nvarchar(255)")
                         .HasColumnName("routing_key")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset>("Time")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("time");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("trace_parent")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("type")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Position");
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("feed_events_id");
+                        .HasDatabaseName("feed_events_id")
+                        .HasFilter("[id] IS NOT NULL");
 
                     b.HasIndex("Area", "Position")
                         .HasDatabaseName("feed_events_area");
@@ -198,80 +199,80 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("area")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Cause")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("cause")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int?>("ClassAfter")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("class_after");
 
                     b.Property<int?>("ClassBefore")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("class_before");
 
                     b.Property<string>("Explanation")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("explanation")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<double?>("IndexAfter")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("index_after");
 
                     b.Property<double?>("IndexBefore")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("index_before");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("kind")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("NeedsAfter")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("needs_after")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("NeedsBefore")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("needs_before")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("previous_period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence", "Division", "Period", "Area");
 
@@ -285,15 +286,15 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("area")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -302,9 +303,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("name")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Until")
                         .HasColumnType("bigint")
@@ -319,48 +320,48 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("area")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<int?>("Class")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("class");
 
                     b.Property<double?>("Index")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("index_value");
 
                     b.Property<string>("Needs")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("needs")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<double?>("Population")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("population");
 
                     b.Property<long>("Until")
@@ -379,9 +380,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -389,9 +390,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("document")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Method", "Release");
 
@@ -406,21 +407,21 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Actor")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("actor")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("base_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("CandidateId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("candidate_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("CompletedRelease")
                         .HasColumnType("bigint")
@@ -429,20 +430,20 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("content_hash")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Edition")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("edition");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("engine")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
@@ -450,47 +451,47 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("KnownRelease")
                         .HasColumnType("bigint")
                         .HasColumnName("known_release");
 
                     b.Property<int>("Major")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("major");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("method_version");
 
                     b.Property<int>("Minor")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("minor");
 
                     b.Property<int>("Patch")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("patch");
 
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -498,22 +499,22 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("status")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("WithdrawsId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("withdraws_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence");
 
@@ -522,7 +523,8 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("publications_id");
+                        .HasDatabaseName("publications_id")
+                        .HasFilter("[id] IS NOT NULL");
 
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
@@ -545,81 +547,81 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Areas")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("areas");
 
                     b.Property<int>("Classes")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("classes");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("content_hash")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("Ended")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("ended");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("engine")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("First")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("first");
 
                     b.Property<string>("Inputs")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("inputs")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("kind")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Limits")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("limits")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("method_version");
 
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("previous_period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -627,9 +629,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Sequence", "Division", "Period");
 
@@ -643,19 +645,19 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("version");
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("document")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -674,51 +676,48 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<DateTimeOffset>("AcceptedAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("accepted_at");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("message")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Register")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("register")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("ReleaseId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("release_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset?>("SourceUpdated")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("source_updated");
 
                     b.Property<string>("Table")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("source_table")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("trace_parent")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Release");
-
-                    b.HasIndex("AcceptedAt")
-                        .HasDatabaseName("known_releases_accepted_at");
 
                     b.ToTable("known_releases", (string)null);
                 });
@@ -731,43 +730,43 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("CandidateId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("candidate_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("version");
 
                     b.HasKey("Release", "Method");
@@ -786,34 +785,34 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Stage")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("stage")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset>("CompletedAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("completed_at");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("TraceId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("trace_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<bool>("Unchanged")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("unchanged");
 
                     b.HasKey("Release", "Stage");
@@ -832,77 +831,77 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("Actor")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("actor")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset>("At")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("base_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Columns")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("columns")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<DateTimeOffset?>("EmbargoUntil")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("embargo_until");
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Info")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("info")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("method_version");
 
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("reasons")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -910,9 +909,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -921,21 +920,22 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("state")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("SupersededBy")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("superseded_by")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Number");
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("candidates_id");
+                        .HasDatabaseName("candidates_id")
+                        .HasFilter("[id] IS NOT NULL");
 
                     b.HasIndex("State", "Method")
                         .HasDatabaseName("candidates_state");
@@ -947,32 +947,32 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset>("At")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Document")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("document")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("nvarchar(32)")
                         .HasColumnName("engine")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("PublicationId", "At");
 
@@ -987,13 +987,13 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("varchar(32)")
                         .HasColumnName("hash")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<byte[]>("Codes")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("codes");
 
                     b.HasKey("Hash");
@@ -1006,23 +1006,23 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                     b.Property<string>("Series")
                         .HasMaxLength(400)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("varchar(400)")
                         .HasColumnName("series")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Division")
                         .HasMaxLength(40)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("varchar(40)")
                         .HasColumnName("division")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Period")
                         .HasMaxLength(20)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("varchar(20)")
                         .HasColumnName("period")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -1032,25 +1032,25 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .IsRequired()
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(32)")
+                        .HasColumnType("varchar(32)")
                         .HasColumnName("area_list")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Cells")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cells");
 
                     b.Property<int>("Figures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("figures");
 
                     b.Property<bool>("First")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("first");
 
                     b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("payload");
 
                     b.HasKey("Series", "Division", "Period", "Release");
@@ -1065,28 +1065,28 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("method")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
                         .HasColumnName("release");
 
                     b.Property<bool>("RetryAsked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("retry_asked");
 
                     b.Property<DateTimeOffset>("Since")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.HasKey("Id");
@@ -1098,9 +1098,9 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                 {
                     b.Property<string>("Stream")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("stream")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Next")
                         .HasColumnType("bigint")
@@ -1115,31 +1115,31 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("body")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Error")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("error")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Faults")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("faults");
 
                     b.Property<long?>("Number")
@@ -1147,26 +1147,26 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
                         .HasColumnName("number");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("StoredAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("stored_at");
 
                     b.Property<string>("Trace")
                         .HasMaxLength(55)
-                        .HasColumnType("character varying(55)")
+                        .HasColumnType("nvarchar(55)")
                         .HasColumnName("trace")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("type")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id")
                         .HasName("pk_inbox_message");
@@ -1188,54 +1188,54 @@ namespace Utanforskap.Migrations.PostgreSql.Publishing
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Sending.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("body")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Error")
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("error")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<int>("Faults")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("faults");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("StoredAt")
                         .HasPrecision(6)
-                        .HasColumnType("timestamp(6) with time zone")
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("stored_at");
 
                     b.Property<string>("Trace")
                         .HasMaxLength(55)
-                        .HasColumnType("character varying(55)")
+                        .HasColumnType("nvarchar(55)")
                         .HasColumnName("trace")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("type")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_message");

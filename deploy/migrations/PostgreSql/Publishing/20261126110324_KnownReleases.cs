@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Utanforskap.Migrations.SqlServer.Publishing
+namespace Utanforskap.Migrations.PostgreSql.Publishing
 {
     /// <inheritdoc />
     public partial class KnownReleases : Migration
@@ -10,6 +10,10 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "known_releases_accepted_at",
+                table: "known_releases");
+
             migrationBuilder.AddColumn<long>(
                 name: "known_release",
                 table: "publications",
@@ -27,6 +31,11 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
             migrationBuilder.DropColumn(
                 name: "known_release",
                 table: "publications");
+
+            migrationBuilder.CreateIndex(
+                name: "known_releases_accepted_at",
+                table: "known_releases",
+                column: "accepted_at");
         }
     }
 }

@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Utanforskap.Publishing;
 
 #nullable disable
 
-namespace Utanforskap.Migrations.SqlServer.Publishing
+namespace Utanforskap.Migrations.PostgreSql.Publishing
 {
     [DbContext(typeof(PublishingDb))]
-    [Migration("20261126101405_KnownReleases")]
+    [Migration("20261126110324_KnownReleases")]
     partial class KnownReleases
     {
         /// <inheritdoc />
@@ -21,27 +21,27 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Utanforskap.Publishing.Amqp.ChannelCursor", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("LeasedBy")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("leased_by")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("LeasedUntil")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<long>("Position")
@@ -64,9 +64,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Value")
                         .HasColumnType("bigint")
@@ -107,77 +107,76 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("area")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("document")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Register")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("register")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("RoutingKey")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)")
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("routing_key")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("Time")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("time");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("trace_parent")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Position");
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("feed_events_id")
-                        .HasFilter("[id] IS NOT NULL");
+                        .HasDatabaseName("feed_events_id");
 
                     b.HasIndex("Area", "Position")
                         .HasDatabaseName("feed_events_area");
@@ -199,80 +198,80 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("area")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Cause")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("cause")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int?>("ClassAfter")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("class_after");
 
                     b.Property<int?>("ClassBefore")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("class_before");
 
                     b.Property<string>("Explanation")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("explanation")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<double?>("IndexAfter")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("index_after");
 
                     b.Property<double?>("IndexBefore")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("index_before");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("NeedsAfter")
                         .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("needs_after")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("NeedsBefore")
                         .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("needs_before")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("previous_period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Sequence", "Division", "Period", "Area");
 
@@ -286,15 +285,15 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("area")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -303,9 +302,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Until")
                         .HasColumnType("bigint")
@@ -320,48 +319,48 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Area")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("area")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
                         .HasColumnName("since");
 
                     b.Property<int?>("Class")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("class");
 
                     b.Property<double?>("Index")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("index_value");
 
                     b.Property<string>("Needs")
                         .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("needs")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<double?>("Population")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("population");
 
                     b.Property<long>("Until")
@@ -380,9 +379,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -390,9 +389,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("document")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Method", "Release");
 
@@ -407,21 +406,21 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Actor")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("actor")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("base_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("CandidateId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("candidate_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("CompletedRelease")
                         .HasColumnType("bigint")
@@ -430,20 +429,20 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Edition")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("edition");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("engine")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("FeedPosition")
                         .HasColumnType("bigint")
@@ -451,47 +450,47 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("KnownRelease")
                         .HasColumnType("bigint")
                         .HasColumnName("known_release");
 
                     b.Property<int>("Major")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("major");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("method_version");
 
                     b.Property<int>("Minor")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("minor");
 
                     b.Property<int>("Patch")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("patch");
 
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -499,22 +498,22 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("status")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("WithdrawsId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("withdraws_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Sequence");
 
@@ -523,8 +522,7 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("publications_id")
-                        .HasFilter("[id] IS NOT NULL");
+                        .HasDatabaseName("publications_id");
 
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("publications_published_at");
@@ -547,81 +545,81 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Division")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Areas")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("areas");
 
                     b.Property<int>("Classes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("classes");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<bool>("Ended")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("ended");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("engine")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<bool>("First")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("first");
 
                     b.Property<string>("Inputs")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("inputs")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Limits")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("limits")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("method_version");
 
                     b.Property<string>("PreviousPeriod")
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("previous_period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -629,9 +627,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Sequence", "Division", "Period");
 
@@ -645,19 +643,19 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Document")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("document")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -676,51 +674,48 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<DateTimeOffset>("AcceptedAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("accepted_at");
 
                     b.Property<string>("Message")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Register")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("register")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("ReleaseId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("release_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("SourceUpdated")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("source_updated");
 
                     b.Property<string>("Table")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("source_table")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("trace_parent")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Release");
-
-                    b.HasIndex("AcceptedAt")
-                        .HasDatabaseName("known_releases_accepted_at");
 
                     b.ToTable("known_releases", (string)null);
                 });
@@ -733,43 +728,43 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Method")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("CandidateId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("candidate_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Release", "Method");
@@ -788,34 +783,34 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Stage")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("stage")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("CompletedAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("completed_at");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("TraceId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<bool>("Unchanged")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("unchanged");
 
                     b.HasKey("Release", "Stage");
@@ -834,77 +829,77 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("Actor")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("actor")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("BaseId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("base_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Columns")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("columns")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<DateTimeOffset?>("EmbargoUntil")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("embargo_until");
 
                     b.Property<string>("Id")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Info")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("info")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("MethodVersion")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("method_version");
 
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("reasons")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -912,9 +907,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
 
                     b.Property<string>("RunId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("run_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Since")
                         .HasColumnType("bigint")
@@ -923,22 +918,21 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("SupersededBy")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("superseded_by")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Number");
 
                     b.HasIndex("Id")
                         .IsUnique()
-                        .HasDatabaseName("candidates_id")
-                        .HasFilter("[id] IS NOT NULL");
+                        .HasDatabaseName("candidates_id");
 
                     b.HasIndex("State", "Method")
                         .HasDatabaseName("candidates_state");
@@ -950,32 +944,32 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("PublicationId")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("publication_id")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Document")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("document")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Engine")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("engine")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("PublicationId", "At");
 
@@ -990,13 +984,13 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("hash")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Codes")
                         .IsRequired()
-                        .HasColumnType("varbinary(max)")
+                        .HasColumnType("bytea")
                         .HasColumnName("codes");
 
                     b.HasKey("Hash");
@@ -1009,23 +1003,23 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                     b.Property<string>("Series")
                         .HasMaxLength(400)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(400)")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("series")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Division")
                         .HasMaxLength(40)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(40)")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("division")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Period")
                         .HasMaxLength(20)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(20)")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("period")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
@@ -1035,25 +1029,25 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .IsRequired()
                         .HasMaxLength(32)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("area_list")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Cells")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cells");
 
                     b.Property<int>("Figures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("figures");
 
                     b.Property<bool>("First")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("first");
 
                     b.Property<byte[]>("Payload")
                         .IsRequired()
-                        .HasColumnType("varbinary(max)")
+                        .HasColumnType("bytea")
                         .HasColumnName("payload");
 
                     b.HasKey("Series", "Division", "Period", "Release");
@@ -1068,28 +1062,28 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("method")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnType("character varying(2000)")
                         .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Release")
                         .HasColumnType("bigint")
                         .HasColumnName("release");
 
                     b.Property<bool>("RetryAsked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("retry_asked");
 
                     b.Property<DateTimeOffset>("Since")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("Id");
@@ -1101,9 +1095,9 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                 {
                     b.Property<string>("Stream")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("stream")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<long>("Next")
                         .HasColumnType("bigint")
@@ -1118,31 +1112,31 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Receiving.InboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("body")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Error")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Faults")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("faults");
 
                     b.Property<long?>("Number")
@@ -1150,26 +1144,26 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
                         .HasColumnName("number");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("StoredAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("stored_at");
 
                     b.Property<string>("Trace")
                         .HasMaxLength(55)
-                        .HasColumnType("nvarchar(55)")
+                        .HasColumnType("character varying(55)")
                         .HasColumnName("trace")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_inbox_message");
@@ -1191,54 +1185,54 @@ namespace Utanforskap.Migrations.SqlServer.Publishing
             modelBuilder.Entity("Utanforskap.ServiceDefaults.Messaging.Sending.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("body")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Error")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<int>("Faults")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("faults");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("StoredAt")
                         .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp(6) with time zone")
                         .HasColumnName("stored_at");
 
                     b.Property<string>("Trace")
                         .HasMaxLength(55)
-                        .HasColumnType("nvarchar(55)")
+                        .HasColumnType("character varying(55)")
                         .HasColumnName("trace")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_message");
